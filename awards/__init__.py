@@ -1,0 +1,1 @@
+"""What may be given: award catalogue by date, criteria (floor above the organisation)."""

@@ -1,0 +1,1 @@
+"""Campaigns: periods and deadlines, the plan, registration (floor above the awards)."""

@@ -1,0 +1,6 @@
+"""What waits for a user on this floor."""
+
+
+def work_for(user):
+    """Return the list of things to do."""
+    return []

@@ -1,0 +1,1 @@
+"""The project: settings, the ground floor that every app stands on."""

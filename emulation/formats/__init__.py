@@ -1,0 +1,1 @@
+"""Formats that replace Django's own, by language (settings.FORMAT_MODULE_PATH)."""

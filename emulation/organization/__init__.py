@@ -1,0 +1,1 @@
+"""Units, people, households, accounts and roles: what every app stands on."""

@@ -1,0 +1,3 @@
+"""placeholder"""
+def workplace(request):
+    return {"workplace": {}}

@@ -1,0 +1,115 @@
+"""People and households: nominee kinds of their own, found without accents, sorted by given name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from emulation.constraints import ordered
+from emulation.vietnamese import normalize, search_key, sort_key
+
+from .group import Employment
+from .unit import Unit
+
+
+class Gender(models.TextChoices):
+    """Gender as lists print it."""
+
+    MALE = "M", "Nam"
+    FEMALE = "F", "Nữ"
+
+
+class NomineeQuerySet(models.QuerySet):
+    """Named reads shared by people and households."""
+
+    def visible_to(self, user: Any) -> NomineeQuerySet:
+        """Those of the units that `user` sees."""
+        return self.filter(unit__in=Unit.objects.visible_to(user))
+
+    def of_unit(self, unit: Unit) -> NomineeQuerySet:
+        """Those of `unit` and everything below it."""
+        return self.filter(unit__path__startswith=unit.path)
+
+    def active_on(self, day: dt.date) -> NomineeQuerySet:
+        """Those who belong to their unit on `day`."""
+        return self.filter(
+            Q(joined_on__isnull=True) | Q(joined_on__lte=day),
+            Q(left_on__isnull=True) | Q(left_on__gt=day),
+        )
+
+
+class Member(models.Model):
+    """Abstract: somebody who belongs to a unit for a time and is found by name."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="đơn vị")
+    authority = models.ForeignKey(
+        Unit, models.PROTECT, editable=False, related_name="+", verbose_name="cơ quan chủ quản"
+    )
+    joined_on = models.DateField("từ ngày", null=True, blank=True)
+    left_on = models.DateField("thôi từ ngày", null=True, blank=True)
+    sort_key = models.CharField(max_length=400, editable=False)
+    search_key = models.CharField(max_length=200, editable=False)
+
+    objects = NomineeQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the owning authority and the keys of the name right."""
+        self.authority_id = self.unit.authority_id
+        name = self.keyed_name()
+        self.sort_key, self.search_key = sort_key(name)[:400], search_key(name)[:200]
+        super().save(*args, **kwargs)
+
+
+class Person(Member):
+    """Somebody who works for a unit and may be nominated."""
+
+    full_name = models.CharField("họ và tên", max_length=120)
+    gender = models.CharField("giới tính", max_length=1, choices=Gender, blank=True)
+    born_on = models.DateField("ngày sinh", null=True, blank=True)
+    position = models.CharField("chức vụ, chức danh", max_length=120, blank=True)
+    employment = models.CharField(
+        "loại hình lao động", max_length=20, choices=Employment, default=Employment.CIVIL_SERVANT
+    )
+
+    class Meta:
+        verbose_name = "cá nhân"
+        verbose_name_plural = "cá nhân"
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["authority", "sort_key"])]
+        constraints = [ordered("joined_on", "left_on", "Ngày thôi phải sau ngày vào đơn vị.")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def keyed_name(self) -> str:
+        """Return the name that sorting and searching go by."""
+        self.full_name = normalize(self.full_name)
+        return self.full_name
+
+
+class Household(Member):
+    """A household of a village."""
+
+    head_name = models.CharField("họ và tên chủ hộ", max_length=120)
+    address = models.CharField("địa chỉ", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "hộ gia đình"
+        verbose_name_plural = "hộ gia đình"
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["authority", "sort_key"])]
+        constraints = [ordered("joined_on", "left_on", "Ngày thôi phải sau ngày vào đơn vị.")]
+
+    def __str__(self) -> str:
+        return f"Hộ gia đình {self.head_name}"
+
+    def keyed_name(self) -> str:
+        """Return the name that sorting and searching go by."""
+        self.head_name = normalize(self.head_name)
+        return self.head_name

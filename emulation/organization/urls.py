@@ -1,0 +1,10 @@
+"""URLs of the ground floor: papers of all apps."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "organization"
+urlpatterns = [
+    path("giay-to/<slug:slug>/<int:pk>.pdf", views.paper, name="paper"),
+]

@@ -1,0 +1,182 @@
+"""Vietnamese text: clean input, keys to search and sort by, dates and numbers in words."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+# Zero-width spaces and joiners, bidirectional controls, byte order mark, soft hyphen.
+_INVISIBLE = dict.fromkeys(
+    [0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060]
+    + [*range(0x2066, 0x206A), 0xFEFF]
+)
+_HARD_SPACES = dict.fromkeys([0xA0, 0x2007, 0x202F], " ")
+_UNWANTED = _INVISIBLE | _HARD_SPACES
+
+# The Icelandic eth and the African d look like đ and come out of old converters (TCVN3, VNI).
+_LIKE_D_BAR = str.maketrans({"ð": "đ", "ɖ": "đ"})
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`"))
+_WORD = re.compile(r"[0-9]+|[^\W\d_]+")
+
+# f, j, w and z are not Vietnamese letters but stand in names; they keep their Latin place.
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_LETTER_CODES = {letter: str(10 + place) for place, letter in enumerate(_ALPHABET)}
+_NUMBER_CODE = "09"
+# Grave, hook above, tilde, acute, dot below.
+_TONES = {mark: place for place, mark in enumerate("\u0300\u0309\u0303\u0301\u0323", start=1)}
+
+_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_BILLION = 10**9
+
+
+def normalize(text: str) -> str:
+    """Return `text` as we store it: NFC, no invisible characters, only ordinary spaces.
+
+    macOS gives NFD, Word and Zalo give non-breaking spaces, zero-width characters and byte order
+    marks. Nothing else changes: line breaks, tabs, runs of spaces and letter case stay.
+    """
+    return unicodedata.normalize("NFC", text.translate(_UNWANTED))
+
+
+def search_key(text: str) -> str:
+    """Return `text` without accents, case and extra spaces: both what is stored and what is sought.
+
+    SQLite folds only ASCII and neither database ignores accents, so searching compares keys.
+    """
+    folded = normalize(normalize(text).casefold()).translate(_LIKE_D_BAR).replace("đ", "d")
+    letters = (c for c in unicodedata.normalize("NFD", folded) if unicodedata.category(c) != "Mn")
+    return " ".join(unicodedata.normalize("NFC", "".join(letters)).split())
+
+
+def sort_key(full_name: str) -> str:
+    """Return the key that sorts people: given name, then family name, then middle names.
+
+    The given name is the last word and the family name the first, as on Vietnamese lists. Within
+    a word the letters count first (a ă â b c d đ e ê …), then the tone: ngang, huyền, hỏi, ngã,
+    sắc, nặng (the order of dictionaries and of Unicode CLDR for vi); a whole word counts before
+    the next one, so every "Hà" stands before every "Hạ". "hòa" and "hoà" are the same.
+
+    The key holds digits only, in pairs: bytes, ICU and every locale sort it alike. It is at most
+    twice as long as the name plus 2.
+    """
+    words = full_name.split()
+    return _key(" ".join(words[-1:] + words[:-1]))
+
+
+def title_sort_key(text: str) -> str:
+    """Return the key that sorts units and titles: words in order, numbers by their value.
+
+    The letters and tones of `sort_key`; "Thôn 2" comes before "Thôn 10", numbers before letters.
+    Only numbers make it longer than twice the text, by at most 3 digits each.
+    """
+    return _key(text)
+
+
+def _key(text: str) -> str:
+    folded = normalize(text).casefold().translate(_LIKE_D_BAR).translate(_APOSTROPHES)
+    return "".join(map(_word_key, _WORD.findall(unicodedata.normalize("NFC", folded))))
+
+
+def _word_key(word: str) -> str:
+    """Return pairs of digits: one for each letter, then one, below all letters, for the tone."""
+    if word.isdigit():
+        number = word.lstrip("0")[:99]
+        return f"{_NUMBER_CODE}{len(number):02d}{number}"
+    codes, tone = [], 0
+    for letter, mark in map(_split_tone, word):
+        codes.append(_LETTER_CODES.get(letter, ""))
+        tone = tone or mark
+    return "".join(codes) + f"0{tone}"
+
+
+def _split_tone(char: str) -> tuple[str, int]:
+    """Return the letter without its tone, and the tone: "ấ" is "â" and sắc."""
+    base, *marks = unicodedata.normalize("NFD", char)
+    letter = unicodedata.normalize("NFC", base + "".join(m for m in marks if m not in _TONES))
+    tone = next((_TONES[m] for m in marks if m in _TONES), 0)
+    return (letter if letter in _LETTER_CODES else base), tone
+
+
+def long_date(day: date | None) -> str:
+    """Return "ngày 05 tháng 01 năm 2024"; dots to fill in by hand when there is no day yet.
+
+    A leading zero stands only before days under 10 and the months 1 and 2 (Nghị định
+    30/2020/NĐ-CP, Phụ lục I, phần II, mục I, khoản 4).
+    """
+    if day is None:
+        return "ngày … tháng … năm …"
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def short_date(day: date | None) -> str:
+    """Return "05/01/2024", or nothing when there is no day."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}" if day else ""
+
+
+def last_day_before(day: date) -> date:
+    """Return the last acceptable day of a deadline "trước ngày `day`": the day before it."""
+    return day - timedelta(days=1)
+
+
+def before_phrase(day: date) -> str:
+    """Return the deadline in both readings: "trước ngày 26/04/2024 (hết ngày 25/04/2024)"."""
+    return f"trước ngày {short_date(day)} (hết ngày {short_date(last_day_before(day))})"
+
+
+def number_words(number: int, *, zero_tens: str = "linh") -> str:
+    """Return `number`, from 0 to below 1.000 tỷ tỷ, in words as schools and treasuries read it.
+
+    `zero_tens` is the word for a tens digit 0 before a unit: "linh" (official) or "lẻ" (southern).
+    Groups of three zeros are left out; a group after another one is read with its hundreds
+    ("một nghìn không trăm linh năm").
+    """
+    if not 0 <= number < 1000 * _BILLION**2:
+        raise ValueError(f"{number}: chỉ đọc được số từ 0 đến dưới 1.000 tỷ tỷ")
+    return " ".join(_number(int(number), zero_tens)) or _DIGITS[0]
+
+
+def money_words(amount: int | Decimal, *, zero_tens: str = "linh") -> str:
+    """Return a whole sum of đồng in words: "Ba trăm năm mươi mốt nghìn đồng"."""
+    if amount != int(amount):
+        raise ValueError(f"{amount}: số tiền phải là số nguyên đồng")
+    words = number_words(int(amount), zero_tens=zero_tens)
+    return f"{words[0].upper()}{words[1:]} đồng"
+
+
+def _number(number: int, zero_tens: str, *, follows: bool = False) -> Iterator[str]:
+    billions, rest = divmod(number, _BILLION)
+    if billions:
+        yield from _number(billions, zero_tens, follows=follows)
+        yield "tỷ"
+    follows = follows or bool(billions)
+    for size, name in ((10**6, "triệu"), (10**3, "nghìn"), (1, "")):
+        group, rest = divmod(rest, size)
+        if group:
+            yield from _group(group, zero_tens, follows=follows)
+            follows = True
+            if name:
+                yield name
+
+
+def _group(group: int, zero_tens: str, *, follows: bool) -> Iterator[str]:
+    """Read three digits: mười or mươi, mốt, tư and lăm after mươi, "không trăm" inside a number."""
+    hundreds, rest = divmod(group, 100)
+    tens, units = divmod(rest, 10)
+    if hundreds or follows:
+        yield _DIGITS[hundreds]
+        yield "trăm"
+    if tens == 1:
+        yield "mười"
+    elif tens:
+        yield _DIGITS[tens]
+        yield "mươi"
+    elif units and (hundreds or follows):
+        yield zero_tens
+    if units == 5 and tens:
+        yield "lăm"
+    elif units in (1, 4) and tens > 1:
+        yield "mốt" if units == 1 else "tư"
+    elif units:
+        yield _DIGITS[units]
