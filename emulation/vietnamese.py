@@ -8,8 +8,12 @@ from decimal import Decimal
 
 # Zero-width spaces and joiners, bidirectional controls, byte order mark, soft hyphen.
 _INVISIBLE = dict.fromkeys(
-    [0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060]
-    + [*range(0x2066, 0x206A), 0xFEFF]
+    [
+        *(0xAD, 0x61C, 0x180E, 0x2060, 0xFEFF),
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ]
 )
 _HARD_SPACES = dict.fromkeys([0xA0, 0x2007, 0x202F], " ")
 _UNWANTED = _INVISIBLE | _HARD_SPACES
@@ -57,8 +61,10 @@ def sort_key(full_name: str) -> str:
     sắc, nặng (the order of dictionaries and of Unicode CLDR for vi); a whole word counts before
     the next one, so every "Hà" stands before every "Hạ". "hòa" and "hoà" are the same.
 
-    The key holds digits only, in pairs: bytes, ICU and every locale sort it alike. It is at most
-    twice as long as the name plus 2.
+    The key holds digits only, in pairs, so bytes, ICU and every locale sort it alike (no letter
+    pairs such as the Czech "ch"); it is at most twice as long as the name plus 2. A name of one
+    word has no family name; where the given name does not stand last (Ê Đê, M'Nông) the last
+    word counts all the same.
     """
     words = full_name.split()
     return _key(" ".join(words[-1:] + words[:-1]))
@@ -68,7 +74,6 @@ def title_sort_key(text: str) -> str:
     """Return the key that sorts units and titles: words in order, numbers by their value.
 
     The letters and tones of `sort_key`; "Thôn 2" comes before "Thôn 10", numbers before letters.
-    Only numbers make it longer than twice the text, by at most 3 digits each.
     """
     return _key(text)
 
@@ -80,7 +85,7 @@ def _key(text: str) -> str:
 
 def _word_key(word: str) -> str:
     """Return pairs of digits: one for each letter, then one, below all letters, for the tone."""
-    if word.isdigit():
+    if word.isdecimal():
         number = word.lstrip("0")[:99]
         return f"{_NUMBER_CODE}{len(number):02d}{number}"
     codes, tone = [], 0
@@ -102,7 +107,7 @@ def long_date(day: date | None) -> str:
     """Return "ngày 05 tháng 01 năm 2024"; dots to fill in by hand when there is no day yet.
 
     A leading zero stands only before days under 10 and the months 1 and 2 (Nghị định
-    30/2020/NĐ-CP, Phụ lục I, phần II, mục I, khoản 4).
+    30/2020/NĐ-CP, Phụ lục I, mục II.4).
     """
     if day is None:
         return "ngày … tháng … năm …"

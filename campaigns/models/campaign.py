@@ -45,6 +45,17 @@ class CampaignQuerySet(models.QuerySet):
         issued = ~Q(state=CampaignState.DRAFT) & Q(issued_on__isnull=False)
         return self.filter(Q(authority__in=overseen) | (Q(authority__in=own) & issued))
 
+    def with_filing(self) -> CampaignQuerySet:
+        """Fetch everything that the plan prints, in a constant number of queries."""
+        return self.select_related("authority", "plan", "parent").prefetch_related(
+            "periods",
+            "participants__group",
+            "offers__award_type",
+            "offers__also",
+            "offers__components",
+            "criterion_sets__criteria",
+        )
+
     def with_overview(self) -> CampaignQuerySet:
         """Fetch what lists and pages show, in a constant number of queries."""
         return self.select_related("authority", "plan").prefetch_related("periods")
@@ -91,6 +102,9 @@ class Campaign(models.Model):
         "hạn nộp hồ sơ hằng năm", max_length=5, blank=True,
         validators=[RegexValidator(r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")],
     )  # fmt: skip
+    registration_sent_to = models.CharField(
+        "nơi nhận đăng ký", max_length=200, blank=True, help_text="Ví dụ: UBND xã, qua Văn phòng"
+    )
     criterion_sets = models.ManyToManyField(
         CriterionSet, blank=True, related_name="campaigns", verbose_name="bộ tiêu chuẩn"
     )
@@ -98,6 +112,9 @@ class Campaign(models.Model):
         "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="copies",
         verbose_name="sao chép từ",
     )  # fmt: skip
+    copy_report = models.JSONField(
+        "những chỗ đã chuyển khi sao chép", default=list, blank=True, editable=False
+    )
     state = models.CharField(
         "trạng thái", max_length=10, choices=CampaignState, default=CampaignState.DRAFT,
         editable=False,

@@ -42,6 +42,7 @@ class RegistrationQuerySet(models.QuerySet):
             "lines__person__unit",
             "lines__household__unit",
             "lines__group",
+            "lines__within",
             "lines__marks",
             "period__campaign__offers__award_type",
             "period__campaign__offers__also",
@@ -149,7 +150,8 @@ NOMINEE_FIELDS = ("unit", "person", "household", "group")
 class Line(models.Model):
     """One row: a unit, a person, a household or a group, with its targets.
 
-    In a unit's registration a group means its members inside that unit.
+    `within` narrows a group to its members inside one unit (a unit's own registration); without
+    it the whole group is meant.
     """
 
     registration = models.ForeignKey(
@@ -169,6 +171,10 @@ class Line(models.Model):
     group = models.ForeignKey(
         Group, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="nhóm"
     )
+    within = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="nhóm trong phạm vi đơn vị",
+    )  # fmt: skip
     targets = models.TextField("nội dung, chỉ tiêu thi đua", blank=True)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
     is_collected = models.BooleanField("tổng hợp từ đơn vị", default=False, editable=False)
@@ -180,19 +186,29 @@ class Line(models.Model):
         constraints = [
             one_of("subject", NomineeKind),
             exactly_one_of("names_one_nominee", *NOMINEE_FIELDS),
+            models.CheckConstraint(
+                name="campaigns_line_within_narrows_a_group",
+                condition=Q(within__isnull=True) | Q(group__isnull=False),
+            ),
             *(
                 models.UniqueConstraint(
                     fields=["registration", field],
-                    condition=Q(**{f"{field}__isnull": False}),
+                    condition=Q(**{f"{field}__isnull": False}, within__isnull=True),
                     name=f"campaigns_line_{field}_once",
                     violation_error_message="Đối tượng này đã có một dòng trong bản đăng ký.",
                 )
                 for field in NOMINEE_FIELDS
             ),
+            models.UniqueConstraint(
+                fields=["registration", "group", "within"],
+                condition=Q(within__isnull=False),
+                name="campaigns_line_group_within_once",
+                violation_error_message="Đối tượng này đã có một dòng trong bản đăng ký.",
+            ),
         ]
 
     def __str__(self) -> str:
-        return str(self.nominee)
+        return f"{self.group} – {self.within}" if self.within_id else str(self.nominee)
 
     @property
     def nominee(self) -> Unit | Person | Household | Group:

@@ -146,6 +146,15 @@ class PaperDate:
         return f"{self.month:02}" if self.month <= 2 else str(self.month)
 
 
+def listed(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Return `lines` closed as the decree lists things: ";" after each, "." after the last.
+
+    So end legal bases, several addressees and recipients (PL I mục II.6, II.9).
+    """
+    bare = [line.strip().removesuffix("./.").rstrip(" .;,") for line in lines]
+    return tuple(f"{line};" for line in bare[:-1]) + tuple(f"{line}." for line in bare[-1:])
+
+
 @dataclass(frozen=True)
 class Paper:
     """Everything an official paper says, in the order in which it is printed.
@@ -180,6 +189,24 @@ class Paper:
     def number_text(self) -> str:
         """The number as printed: a leading zero below 10 (PL I mục II.3b); "" when blank."""
         return (self.number or "").strip().zfill(2) if self.number else ""
+
+    @property
+    def subject_text(self) -> str:
+        """The subject as printed: a paper without a type name (công văn) says "V/v" first."""
+        if self.type_name or not self.subject or self.subject.startswith("V/v"):
+            return self.subject
+        return f"V/v {self.subject}"
+
+    @property
+    def printed_body(self) -> tuple[Block, ...]:
+        """The body as printed: with inline bases, they open its first paragraph."""
+        if not (self.bases_inline and self.bases):
+            return self.body
+        *others, last = listed(self.bases)
+        if self.body and isinstance(self.body[0], Paragraph):
+            opening = Paragraph(" ".join([*others, f"{last[:-1]};", self.body[0].text]))
+            return (opening, *self.body[1:])
+        return (Paragraph(" ".join([*others, last])), *self.body)
 
     @property
     def metadata_title(self) -> str:

@@ -163,6 +163,7 @@ def problems(text: str, slot_names: Collection[str] | None = None) -> list[Probl
     With `slot_names`, a slot of any other name is a problem too.
     """
     found = _read(text)[1]
+    above = ""
     for position, form, words in _lines(text):
         if form in _EMPTY and not words:
             found.append(Problem(position, _EMPTY[form]))
@@ -176,6 +177,10 @@ def problems(text: str, slot_names: Collection[str] | None = None) -> list[Probl
         elif form == PARAGRAPH and _WRONG_LABEL.match(words):
             message = "Dòng này không được đánh số: hãy viết “I.”, “1.”, “a)”, “-” hoặc “+” ở đầu."
             found.append(Problem(position, message))
+        elif form == PARAGRAPH and words[0].islower() and above and above[-1] not in ".;:!?":
+            message = "Dòng này có vẻ nối tiếp dòng trên: hãy nối lại, vì mỗi dòng là một đoạn."
+            found.append(Problem(position, message))
+        above = words
     return sorted(found)
 
 

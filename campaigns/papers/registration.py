@@ -1,0 +1,136 @@
+"""The registration table (domain.md 4.3, "Đăng ký thi đua") of one unit or of the whole authority."""
+
+from campaigns.models import AwardOffer, Line, Registration
+from campaigns.states import RegistrationState
+from emulation.organization.models import NomineeKind
+from emulation.papers.paper import (
+    Block,
+    Bullet,
+    Column,
+    Item,
+    Paper,
+    PaperDate,
+    Paragraph,
+    Row,
+    Signature,
+    Table,
+)
+from emulation.papers.text import roman
+from emulation.vietnamese import short_date
+
+GROUP_TITLES = {
+    NomineeKind.COLLECTIVE: "Tập thể",
+    NomineeKind.INDIVIDUAL: "Cá nhân",
+    NomineeKind.HOUSEHOLD: "Hộ gia đình",
+}
+
+
+def columns_of(registration: Registration) -> list[AwardOffer]:
+    """Return the offers that have a column, in the table's order."""
+    offers = [offer for offer in registration.period.campaign.offers.all() if offer.column]
+    return sorted(offers, key=lambda offer: offer.column)
+
+
+def lines_of(registration: Registration, subject: str) -> list[Line]:
+    """Return the rows of one block, in order."""
+    rows = [line for line in registration.lines.all() if line.subject == subject]
+    return sorted(rows, key=lambda line: (line.position, line.pk))
+
+
+def nominee_words(line: Line, registration: Registration) -> str:
+    """Name the nominee as the table prints it; a person with position and unit."""
+    if line.person:
+        unit = "" if line.person.unit_id == registration.unit_id else str(line.person.unit)
+        return ", ".join(filter(None, (str(line.person), line.person.position, unit)))
+    return str(line)
+
+
+def table(registration: Registration) -> Table:
+    """Return the two-level table: nominees × award columns, a caption row for each block."""
+    offers = columns_of(registration)
+    columns = (
+        Column("STT", 5, "center"),
+        Column(_nominee_heading(registration), 26),
+        *(Column(offer.title, 8, "center", offer.group_title) for offer in offers),
+    )
+    rows: list[Row] = []
+    blocks = {subject: lines_of(registration, subject) for subject in NomineeKind.values}
+    for count, subject in enumerate(filter(blocks.get, blocks), start=1):
+        block, caption = blocks[subject], roman(count)
+        rows.append(Row((caption, GROUP_TITLES[subject], *[""] * len(offers)), "group"))
+        for number, line in enumerate(block, start=1):
+            marks = ["x" if offer.pk in line.marked else "" for offer in offers]
+            rows.append(Row((str(number), nominee_words(line, registration), *marks)))
+    return Table(columns, tuple(rows))
+
+
+def _nominee_heading(registration: Registration) -> str:
+    households = lines_of(registration, NomineeKind.HOUSEHOLD)
+    return "Tập thể, cá nhân, hộ gia đình" if households else "Tập thể, cá nhân"
+
+
+def targets(registration: Registration) -> tuple[Block, ...]:
+    """Return the registered contents and targets, row by row, below the table."""
+    items = []
+    for subject in NomineeKind.values:
+        for line in lines_of(registration, subject):
+            texts = [text.strip() for text in line.targets.splitlines() if text.strip()]
+            if texts:
+                items.append(
+                    Item(f"{nominee_words(line, registration)}:", tuple(Bullet(t) for t in texts))
+                )
+    if not items:
+        return ()
+    return (Paragraph("Nội dung, chỉ tiêu thi đua đăng ký thực hiện:"), *items)
+
+
+def basis(registration: Registration) -> str:
+    """Word the document that the registration follows."""
+    campaign = registration.period.campaign
+    if registration.is_consolidated and campaign.superior_document:
+        document = campaign.superior_document.strip().rstrip(".;")
+        return document if document.startswith(("Căn cứ", "Thực hiện")) else f"Căn cứ {document}"
+    plan = campaign.plan
+    number = f" số {plan.full_number} ngày {short_date(plan.dated)}" if plan.full_number else ""
+    return f"Căn cứ Kế hoạch{number} của {campaign.authority} về {_lower_first(plan.subject)}"
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def build(registration: Registration) -> Paper:
+    """Return the registration as the official table: a draft until it has been sent."""
+    unit, authority = registration.unit, registration.authority
+    own, day = registration.is_consolidated, registration.dated
+    return Paper(
+        parent=authority.parent_letterhead_lines() if own else authority.letterhead_lines(),
+        issuer=unit.letterhead_lines(),
+        place=unit.place or authority.place,
+        date=PaperDate.of(day) if day else PaperDate(registration.period.year),
+        type_name="ĐĂNG KÝ",
+        subject=f"Danh hiệu thi đua, hình thức khen thưởng\n{_scope(registration)}",
+        bases=(basis(registration),),
+        body=(
+            Paragraph(f"{unit} đăng ký thi đua như sau:"),
+            table(registration),
+            *targets(registration),
+        ),
+        signatures=(
+            Signature(
+                (registration.signer_position or unit.head_position).upper(),
+                registration.signer_name or unit.head_name,
+                (unit.collective_name,) if unit.collective_name else (),
+            ),
+        ),
+        end_mark=False,
+        draft=registration.state in (RegistrationState.DRAFT, RegistrationState.RETURNED),
+        title=str(registration),
+    )
+
+
+def _scope(registration: Registration) -> str:
+    """Name the theme and the year that the registration is for."""
+    period = registration.period
+    name = _lower_first(period.name)
+    return f"trong {_lower_first(period.campaign.theme)} {name}"

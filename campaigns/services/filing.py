@@ -1,0 +1,244 @@
+"""Filing a campaign: create it, say what is missing, issue, close, reopen, cancel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from awards.models import CriterionSet
+from campaigns.models import Campaign, CampaignLog, Period, Plan, Review
+from campaigns.papers.plan import build
+from campaigns.papers.slots import SLOTS, missing_slots
+from campaigns.states import ISSUE
+from emulation.organization.issuing import freeze
+from emulation.organization.models import NomineeKind, Role, Unit
+from emulation.papers.catalogue import all_kinds
+from emulation.papers.paper import PaperError
+from emulation.papers.text import parse, problems, slots
+from emulation.vietnamese import short_date
+from emulation.workflow import move
+
+OUTLINE = """I. MỤC ĐÍCH, YÊU CẦU
+1. Mục đích
+-
+2. Yêu cầu
+-
+II. ĐỐI TƯỢNG, NỘI DUNG THI ĐUA
+1. Đối tượng thi đua
+[[đối tượng thi đua]]
+2. Nội dung thi đua
+-
+III. ĐĂNG KÝ THI ĐUA
+[[thời hạn đăng ký]]
+IV. TIÊU CHUẨN KHEN THƯỞNG
+1. Đối với tập thể
+[[tiêu chuẩn tập thể]]
+2. Đối với cá nhân
+[[tiêu chuẩn cá nhân]]
+V. HÌNH THỨC VÀ HỒ SƠ KHEN THƯỞNG
+1. Hình thức khen thưởng
+[[hình thức khen thưởng]]
+2. Hồ sơ đề nghị khen thưởng
+[[hồ sơ khen thưởng]]
+VI. TỔ CHỨC THỰC HIỆN
+1. Văn phòng
+-
+2. Các đơn vị, cá nhân
+-
+"""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that the campaign still lacks: on which step of the filing, in one sentence."""
+
+    step: str
+    message: str
+
+
+@transaction.atomic
+def create(campaign: Campaign, *, by: Any) -> Campaign:
+    """Save a new draft with its first period and a plan outlined from the authority's own data.
+
+    Raises PermissionDenied when `by` holds no desk role over the authority.
+    """
+    if not campaign.may_edit(by):
+        raise PermissionDenied
+    campaign.created_by = by
+    campaign.registration_sent_to = campaign.registration_sent_to or f"{campaign.authority}"
+    campaign.save()
+    add_periods(campaign)
+    Plan.objects.create(campaign=campaign, **outline(campaign))
+    return campaign
+
+
+def outline(campaign: Campaign) -> dict[str, str]:
+    """Return the first texts of a plan: what follows from the issuer and the campaign's name."""
+    authority, name = campaign.authority, campaign.name
+    title = f"{name[:1].lower()}{name[1:]}"
+    return {
+        "symbol": f"KH-{authority.symbol}" if authority.symbol else "KH",
+        "place": authority.place,
+        "subject": f"Phát động {title}",
+        "lead_in": f"{authority} xây dựng Kế hoạch phát động {title} như sau:",
+        "body": OUTLINE,
+        "closing": f"Trên đây là Kế hoạch phát động {title} của {authority}.",
+        "recipients": "Cấp trên trực tiếp (để báo cáo)\nCác đơn vị trực thuộc\nLưu: VT",
+        "signer_authority": authority.collective_name,
+        "signer_position": authority.head_position or "NGƯỜI ĐỨNG ĐẦU",
+        "signer_name": authority.head_name,
+    }
+
+
+def add_periods(campaign: Campaign) -> list[Period]:
+    """Add the periods that follow from the dates: one a year, and a closing one over several."""
+    first = campaign.starts_on
+    last = campaign.ends_on or dt.date(first.year, 12, 31)
+    years = range(first.year, last.year + 1)
+    periods = [
+        Period(
+            campaign=campaign,
+            name=f"Năm {year}",
+            starts_on=max(first, dt.date(year, 1, 1)),
+            ends_on=min(last, dt.date(year, 12, 31)),
+        )
+        for year in years
+    ]
+    if len(years) > 1:
+        periods.append(
+            Period(
+                campaign=campaign,
+                name=f"Tổng kết giai đoạn {years[0]}-{years[-1]}",
+                starts_on=first,
+                ends_on=last,
+                review=Review.CLOSING,
+            )
+        )
+    return Period.objects.bulk_create(periods)
+
+
+def criterion_set(campaign: Campaign, subject: str) -> CriterionSet:
+    """Return the campaign's own set of criteria for a nominee kind, made when first asked for."""
+    for found in campaign.criterion_sets.all():
+        if found.subject == subject:
+            return found
+    label = NomineeKind(subject).label.lower()
+    made = CriterionSet.objects.create(
+        authority=campaign.authority, subject=subject, name=f"{campaign.name} – {label}"[:200]
+    )
+    campaign.criterion_sets.add(made)
+    return made
+
+
+def missing_to_issue(campaign: Campaign) -> list[Missing]:
+    """Say what the campaign lacks before it can be issued; the page shows it, issuing obeys it."""
+    found: list[Missing] = []
+    participants = list(campaign.participants.all())
+    periods = list(campaign.periods.all())
+    offers = list(campaign.offers.all())
+    if not participants:
+        found.append(Missing("participants", "Chưa ghi đối tượng thi đua."))
+    if not any(period.registration_before for period in periods):
+        found.append(Missing("periods", "Chưa có thời hạn đăng ký cho kỳ nào."))
+    if not offers:
+        found.append(Missing("offers", "Chưa chọn danh hiệu, hình thức khen thưởng nào."))
+    elif not any(offer.column for offer in offers):
+        found.append(Missing("offers", "Chưa có danh hiệu, hình thức nào là cột của bảng đăng ký."))
+    for offer in offers:
+        if not offer.award_type.is_valid_on(campaign.reference_day):
+            found.append(
+                Missing("offers", f"«{offer.award_type}» không áp dụng vào ngày bắt đầu phong trào.")
+            )
+    if not any(campaign.criteria_for(subject) for subject in NomineeKind.values):
+        found.append(Missing("criteria", "Chưa có tiêu chuẩn khen thưởng."))
+    found += _missing_in_plan(campaign)
+    return found
+
+
+def _missing_in_plan(campaign: Campaign) -> list[Missing]:
+    plan = campaign.plan
+    found = [
+        Missing("plan", f"Kế hoạch chưa có {words}.")
+        for words, value in (
+            ("trích yếu", plan.subject),
+            ("nội dung", plan.body.strip()),
+            ("nơi nhận", plan.recipients.strip()),
+            ("chức vụ người ký", plan.signer_position),
+            ("họ tên người ký", plan.signer_name),
+        )
+        if not value
+    ]
+    found += [
+        Missing("plan", f"Dòng {problem.line}: {problem.message}")
+        for problem in problems(plan.body, SLOTS)
+    ]
+    used = {name for name in slots(parse(plan.body)) if name in SLOTS}
+    found += [
+        Missing("plan", f"Nội dung kế hoạch chưa có chỗ cho phần «[[{name}]]».")
+        for name in missing_slots(campaign, used)
+    ]
+    found += [
+        Missing("plan", f"Phần «[[{name}]]» chưa có dữ liệu.")
+        for name in sorted(used)
+        if not SLOTS[name](campaign)
+    ]
+    return found
+
+
+@transaction.atomic
+def issue(
+    campaign: Campaign, *, number: str, dated: dt.date, by: Any, note: str = ""
+) -> CampaignLog:
+    """Issue the plan under a number and date: freeze its PDF and open registration.
+
+    Raises ValidationError (by field; nothing saved) when something is missing or the number or
+    date cannot be; PermissionDenied and TransitionNotAllowed as `move` does.
+    """
+    errors: dict[str, list[str]] = {}
+    missing = missing_to_issue(campaign)
+    if missing:
+        errors["__all__"] = [problem.message for problem in missing]
+    if dated > timezone.localdate():
+        errors["dated"] = ["Ngày văn bản không thể ở tương lai."]
+    deadlines = [p.registration_before for p in campaign.periods.all() if p.registration_before]
+    if deadlines and dated >= min(deadlines):
+        errors["dated"] = [
+            f"Hạn đăng ký đầu tiên (trước ngày {short_date(min(deadlines))}) đã qua vào ngày này."
+        ]
+    taken = Plan.objects.filter(
+        campaign__authority=campaign.authority,
+        symbol=campaign.plan.symbol,
+        number=number,
+        dated__year=dated.year,
+    ).exclude(campaign=campaign)
+    if taken.exists():
+        errors["number"] = [f"Số {number}/{campaign.plan.symbol} đã dùng trong năm {dated.year}."]
+    if errors:
+        raise ValidationError(errors)
+    log = move(campaign, ISSUE, by=by, note=note, issued_on=dated)
+    Plan.objects.filter(campaign=campaign).update(number=number, dated=dated)
+    fresh = Campaign.objects.with_filing().get(pk=campaign.pk)
+    try:
+        freeze(
+            all_kinds()["plan"], fresh, authority=fresh.authority, number=fresh.plan.full_number,
+            dated=dated, by=by,
+        )  # fmt: skip
+    except PaperError as error:
+        raise ValidationError({"__all__": [str(error)]}) from error
+    return log
+
+
+def preview_of(campaign: Campaign) -> Any:
+    """Return the plan as it would print now (a Paper); PaperError when the text has no form."""
+    return build(campaign)
+
+
+def may_file_for(user: Any) -> list[Unit]:
+    """Return the authorities for which `user` may file campaigns."""
+    ids = user.authorities_as(Role.OFFICE, Role.CHAIR)
+    return list(Unit.objects.filter(pk__in=ids))

@@ -1,0 +1,99 @@
+"""Blocks → semantic HTML, the same for the PDF template and for the live preview in the browser.
+
+Classes: h2.section, h3.item, p.item, p.point, p.bullet, p.sub-bullet, p.text, p.slot, table.grid.
+"""
+
+from collections.abc import Callable, Iterable
+from itertools import groupby
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from emulation.papers.paper import Block, Bullet, Column, Item, Paragraph, Section, Slot, Table
+from emulation.papers.text import Numbered, number
+
+Shares = Callable[[Table], list[float]]
+
+
+def as_asked(table: Table) -> list[float]:
+    """Return the columns' widths in per cent, in proportion to what the builder asked for."""
+    total = sum(column.width for column in table.columns)
+    return [100 * column.width / total for column in table.columns]
+
+
+def body_html(
+    blocks: Iterable[Block], *, end_mark: bool = False, shares: Shares = as_asked
+) -> SafeString:
+    """Return `blocks` as HTML with counted labels; everything a user typed is escaped.
+
+    A slot that nobody filled shows as `[[name]]`, which only a preview should meet. `shares`
+    gives the columns' widths of a table in per cent.
+    """
+    lines = (_block(numbered, shares) for numbered in number(blocks, end_mark=end_mark))
+    return mark_safe("\n".join(lines))
+
+
+def _block(numbered: Numbered, shares: Shares) -> str:
+    line = escape(numbered.line)
+    match numbered.block:
+        case Table() as table:
+            return table_html(table, shares(table))
+        case Section():
+            return f'<h2 class="section">{line}</h2>'
+        case Slot(name):
+            return f'<p class="slot">[[{escape(name)}]]</p>'
+        case Item():
+            kind = "point" if numbered.label.endswith(")") else "item"
+            tag = "h3" if numbered.title else "p"
+            return f'<{tag} class="{kind}">{line}</{tag}>'
+        case Bullet():
+            kind = "bullet" if numbered.label == "-" else "sub-bullet"
+            return f'<p class="{kind}">{line}</p>'
+        case Paragraph():
+            return f'<p class="text">{line}</p>'
+    raise TypeError(numbered.block)
+
+
+def table_html(table: Table, shares: list[float]) -> SafeString:
+    """Return a table with one or two rows of headings, and the row of column numbers if wanted."""
+    cols = "".join(f'<col width="{share:.3f}%">' for share in shares)
+    head = _headings(table.columns)
+    if table.number_row:
+        cells = (f"<td>({position})</td>" for position in range(1, len(table.columns) + 1))
+        head += f'<tr class="numbers">{"".join(cells)}</tr>'
+    opens = [f'<td class="{column.align}">' for column in table.columns]
+    rows = "\n".join(
+        f'<tr class="{row.kind}">'
+        + "".join(
+            f"{open_}{_cell(cell)}</td>" for open_, cell in zip(opens, row.cells, strict=True)
+        )
+        + "</tr>"
+        for row in table.rows
+    )
+    return mark_safe(
+        f'<table class="grid"><colgroup>{cols}</colgroup>\n<thead>{head}</thead>\n'
+        f"<tbody>\n{rows}\n</tbody></table>"
+    )
+
+
+def _headings(columns: tuple[Column, ...]) -> str:
+    """Return the heading rows: two when any column stands in a group, else one."""
+    if not any(column.group for column in columns):
+        return f"<tr>{''.join(_th(column) for column in columns)}</tr>"
+    upper, lower = "", ""
+    for group, members in groupby(columns, key=lambda column: column.group):
+        inside = list(members)
+        if group:
+            upper += f'<th scope="colgroup" colspan="{len(inside)}">{_cell(group)}</th>'
+            lower += "".join(_th(column) for column in inside)
+        else:
+            upper += "".join(_th(column, ' rowspan="2"') for column in inside)
+    return f"<tr>{upper}</tr><tr>{lower}</tr>"
+
+
+def _th(column: Column, span: str = "") -> str:
+    return f'<th scope="col"{span}>{_cell(column.heading)}</th>'
+
+
+def _cell(text: str) -> str:
+    return escape(text).replace("\n", "<br>") if text else ""
