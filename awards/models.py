@@ -32,9 +32,7 @@ class AwardTypeQuerySet(models.QuerySet):
 
     def valid_on(self, day: dt.date) -> AwardTypeQuerySet:
         """Rows in force on `day`."""
-        return self.filter(
-            Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-        )
+        return self.filter(Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
 class AwardType(models.Model):
@@ -51,9 +49,10 @@ class AwardType(models.Model):
         "đối tượng", max_length=5, help_text="I: cá nhân, C: tập thể, H: hộ gia đình; ví dụ I,C,H"
     )
     level = models.CharField(
-        "cấp quyết định", max_length=5,
+        "cấp quyết định",
+        max_length=5,
         help_text="X: xã, H: huyện, T: tỉnh, B: bộ, TW: Nhà nước",
-    )  # fmt: skip
+    )
     decided_by = models.CharField("thẩm quyền quyết định", max_length=120)
     valid_from = models.DateField("áp dụng từ ngày")
     valid_to = models.DateField("áp dụng đến hết ngày", null=True, blank=True)
@@ -90,7 +89,9 @@ class AwardType(models.Model):
     @property
     def subjects_display(self) -> str:
         """Return the nominee kinds in words."""
-        return ", ".join(NomineeKind(k).label.lower() for k in NomineeKind.values if k in self.admits)
+        return ", ".join(
+            NomineeKind(k).label.lower() for k in NomineeKind.values if k in self.admits
+        )
 
     @property
     def level_display(self) -> str:
@@ -124,9 +125,7 @@ class CriterionKind(models.TextChoices):
 class CriterionSet(models.Model):
     """The criteria for one nominee kind; a campaign owns its copy (copied on write)."""
 
-    authority = models.ForeignKey(
-        Unit, models.PROTECT, related_name="+", verbose_name="cơ quan"
-    )
+    authority = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="cơ quan")
     name = models.CharField("tên bộ tiêu chuẩn", max_length=200)
     subject = models.CharField("đối tượng", max_length=1, choices=NomineeKind)
 

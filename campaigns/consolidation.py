@@ -51,10 +51,14 @@ def consolidate(entries: Iterable[Entry], groups: Iterable[GroupFacts]) -> list[
             if inside and covered == group.members:
                 rows.append(
                     Entry(
-                        ("group", group.pk, None), group.subject, group.members, marks,
-                        _unique(entry.targets for entry in inside), group.pk,
+                        ("group", group.pk, None),
+                        group.subject,
+                        group.members,
+                        marks,
+                        _unique(entry.targets for entry in inside),
+                        group.pk,
                     )
-                )  # fmt: skip
+                )
                 rest = [entry for entry in rest if entry not in inside]
                 break
     return rows + rest

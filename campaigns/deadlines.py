@@ -29,4 +29,6 @@ def rule_phrase(rule: str, deadlines: Iterable[tuple[int, dt.date]]) -> str:
     before = yearly_date(rule, 2001)
     last = last_day_before(before)
     words = f"trước ngày {before:%d/%m} hằng năm (hết ngày {last:%d/%m})"
-    return "; ".join([words, *(f"riêng năm {year} {before_phrase(day)}" for year, day in exceptions)])
+    return "; ".join(
+        [words, *(f"riêng năm {year} {before_phrase(day)}" for year, day in exceptions)]
+    )

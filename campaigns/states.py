@@ -29,52 +29,112 @@ C, R = CampaignState, RegistrationState
 DESK = frozenset({Role.OFFICE, Role.CHAIR})
 
 ISSUE = Transition(
-    "issue", "Ban hành", "Ban hành kế hoạch", frozenset({C.DRAFT}), C.ISSUED, DESK,
+    "issue",
+    "Ban hành",
+    "Ban hành kế hoạch",
+    frozenset({C.DRAFT}),
+    C.ISSUED,
+    DESK,
     confirm="Sau khi ban hành, nội dung kế hoạch được lưu lại và không sửa được nữa.",
     style="primary",
-)  # fmt: skip
+)
 CLOSE = Transition(
-    "close", "Kết thúc phong trào", "Kết thúc phong trào", frozenset({C.ISSUED}), C.CLOSED, DESK,
-    needs_note=True, note_label="Căn cứ kết thúc",
-)  # fmt: skip
-REOPEN = Transition(
-    "reopen", "Mở lại phong trào", "Mở lại phong trào", frozenset({C.CLOSED}), C.ISSUED, DESK,
+    "close",
+    "Kết thúc phong trào",
+    "Kết thúc phong trào",
+    frozenset({C.ISSUED}),
+    C.CLOSED,
+    DESK,
     needs_note=True,
-)  # fmt: skip
+    note_label="Căn cứ kết thúc",
+)
+REOPEN = Transition(
+    "reopen",
+    "Mở lại phong trào",
+    "Mở lại phong trào",
+    frozenset({C.CLOSED}),
+    C.ISSUED,
+    DESK,
+    needs_note=True,
+)
 CANCEL = Transition(
-    "cancel", "Hủy phong trào", "Hủy phong trào", frozenset({C.DRAFT, C.ISSUED}), C.CANCELLED, DESK,
-    needs_note=True, confirm="Phong trào đã hủy không mở lại được.", style="danger",
-)  # fmt: skip
+    "cancel",
+    "Hủy phong trào",
+    "Hủy phong trào",
+    frozenset({C.DRAFT, C.ISSUED}),
+    C.CANCELLED,
+    DESK,
+    needs_note=True,
+    confirm="Phong trào đã hủy không mở lại được.",
+    style="danger",
+)
 CAMPAIGN_TRANSITIONS = (ISSUE, CLOSE, REOPEN, CANCEL)
 
 SUBMIT = Transition(
-    "submit", "Gửi đăng ký", "Gửi đăng ký", frozenset({R.DRAFT, R.RETURNED}), R.SUBMITTED,
-    frozenset({Role.UNIT}), style="primary",
-)  # fmt: skip
+    "submit",
+    "Gửi đăng ký",
+    "Gửi đăng ký",
+    frozenset({R.DRAFT, R.RETURNED}),
+    R.SUBMITTED,
+    frozenset({Role.UNIT}),
+    style="primary",
+)
 SUBMIT_FOR_UNIT = Transition(
-    "submit_for_unit", "Nhập thay đơn vị và gửi", "Văn phòng nhập thay đơn vị",
-    frozenset({R.DRAFT, R.RETURNED}), R.SUBMITTED, frozenset({Role.OFFICE}),
-    needs_note=True, note_label="Căn cứ nhập thay (bản giấy, điện thoại…)",
-)  # fmt: skip
+    "submit_for_unit",
+    "Nhập thay đơn vị và gửi",
+    "Văn phòng nhập thay đơn vị",
+    frozenset({R.DRAFT, R.RETURNED}),
+    R.SUBMITTED,
+    frozenset({Role.OFFICE}),
+    needs_note=True,
+    note_label="Căn cứ nhập thay (bản giấy, điện thoại…)",
+)
 ACCEPT_LATE = Transition(
-    "accept_late", "Nhận đăng ký muộn", "Nhận đăng ký sau thời hạn",
-    frozenset({R.DRAFT, R.RETURNED}), R.SUBMITTED, frozenset({Role.OFFICE}),
-    needs_note=True, note_label="Lý do nhận muộn",
-)  # fmt: skip
+    "accept_late",
+    "Nhận đăng ký muộn",
+    "Nhận đăng ký sau thời hạn",
+    frozenset({R.DRAFT, R.RETURNED}),
+    R.SUBMITTED,
+    frozenset({Role.OFFICE}),
+    needs_note=True,
+    note_label="Lý do nhận muộn",
+)
 RETURN = Transition(
-    "return", "Trả lại để sửa", "Trả lại đơn vị", frozenset({R.SUBMITTED}), R.RETURNED,
-    frozenset({Role.OFFICE}), needs_note=True, note_label="Nội dung cần sửa",
-)  # fmt: skip
+    "return",
+    "Trả lại để sửa",
+    "Trả lại đơn vị",
+    frozenset({R.SUBMITTED}),
+    R.RETURNED,
+    frozenset({Role.OFFICE}),
+    needs_note=True,
+    note_label="Nội dung cần sửa",
+)
 CONFIRM = Transition(
-    "confirm", "Xác nhận đăng ký", "Xác nhận đăng ký", frozenset({R.SUBMITTED}), R.CONFIRMED,
-    frozenset({Role.OFFICE}), style="primary",
-)  # fmt: skip
+    "confirm",
+    "Xác nhận đăng ký",
+    "Xác nhận đăng ký",
+    frozenset({R.SUBMITTED}),
+    R.CONFIRMED,
+    frozenset({Role.OFFICE}),
+    style="primary",
+)
 WITHDRAW = Transition(
-    "withdraw", "Rút đăng ký", "Rút đăng ký",
-    frozenset({R.DRAFT, R.SUBMITTED, R.RETURNED}), R.WITHDRAWN, frozenset({Role.UNIT}),
-    needs_note=True, confirm="Bản đăng ký đã rút không khôi phục được.", style="danger",
-)  # fmt: skip
+    "withdraw",
+    "Rút đăng ký",
+    "Rút đăng ký",
+    frozenset({R.DRAFT, R.SUBMITTED, R.RETURNED}),
+    R.WITHDRAWN,
+    frozenset({Role.UNIT}),
+    needs_note=True,
+    confirm="Bản đăng ký đã rút không khôi phục được.",
+    style="danger",
+)
 REGISTRATION_TRANSITIONS = (
-    SUBMIT, SUBMIT_FOR_UNIT, ACCEPT_LATE, CONFIRM, RETURN, WITHDRAW,
-)  # fmt: skip
+    SUBMIT,
+    SUBMIT_FOR_UNIT,
+    ACCEPT_LATE,
+    CONFIRM,
+    RETURN,
+    WITHDRAW,
+)
 EDITABLE = frozenset({R.DRAFT, R.RETURNED})

@@ -1,6 +1,131 @@
-"""What waits for a user on this floor."""
+"""What waits for a user on this floor: deadlines to meet, registrations to send or to confirm."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.utils import timezone
+
+from campaigns.board import STATE_LABELS, counts, rows
+from campaigns.models import Campaign, Period, Registration
+from campaigns.states import CampaignState, RegistrationState
+from emulation.organization.models import Role
 
 
-def work_for(user):
-    """Return the list of things to do."""
-    return []
+@dataclass(frozen=True)
+class Work:
+    """One thing to do: what, where, by when, and how pressing."""
+
+    title: str
+    detail: str
+    url: str
+    before: dt.date | None = None
+    tone: str = "info"
+
+
+def work_for(user: Any) -> list[Work]:
+    """Return what waits for `user` today, the most pressing first."""
+    today = timezone.localdate()
+    found = [*_of_unit(user, today), *_of_office(user, today)]
+    return sorted(found, key=lambda work: (work.before is None, work.before or today, work.title))
+
+
+def _open_periods(authorities: list[int], today: dt.date) -> list[Period]:
+    return list(
+        Period.objects.taking_registrations_on(today)
+        .filter(campaign__authority__in=authorities)
+        .select_related("campaign__authority")
+        .prefetch_related(
+            "campaign__participants__group__within", "campaign__participants__group__authority"
+        )
+    )
+
+
+def _of_unit(user: Any, today: dt.date) -> list[Work]:
+    """What the user's own units owe: registrations not sent, or returned."""
+    own = {m.unit_id: m.unit for m in user.active_memberships() if m.role == Role.UNIT}
+    if not own:
+        return []
+    periods = _open_periods([unit.authority_id for unit in own.values()], today)
+    standing = {
+        (r.period_id, r.unit_id): r
+        for r in Registration.objects.standing()
+        .filter(unit__in=own)
+        .select_related("period__campaign", "unit")
+    }
+    found = []
+    for period in periods:
+        for unit in period.campaign.units_on(today):
+            registration = standing.get((period.pk, unit.pk))
+            if unit.pk in own and (
+                registration is None or registration.state == RegistrationState.DRAFT
+            ):
+                found.append(
+                    Work(
+                        f"{unit}: gửi đăng ký thi đua {period.name.lower()}",
+                        period.campaign.name,
+                        (registration or period.campaign).get_absolute_url(),
+                        period.registration_before,
+                        "warning" if registration is None else "info",
+                    )
+                )
+    found += [
+        Work(
+            f"{r.unit}: sửa bản đăng ký bị trả lại",
+            r.period.campaign.name,
+            r.get_absolute_url(),
+            r.period.registration_before,
+            "danger",
+        )
+        for r in standing.values()
+        if r.state == RegistrationState.RETURNED
+    ]
+    return found
+
+
+def _of_office(user: Any, today: dt.date) -> list[Work]:
+    """What lies on the office's desk: drafts, registrations to confirm, units to chase."""
+    authorities = user.authorities_as(Role.OFFICE, Role.CHAIR)
+    if not authorities:
+        return []
+    found = [
+        Work(f"Hoàn thiện, ban hành «{c.name}»", "Kế hoạch đang là dự thảo", c.get_absolute_url())
+        for c in Campaign.objects.filter(authority__in=authorities, state=CampaignState.DRAFT)
+    ]
+    waiting = (
+        Period.objects.filter(
+            campaign__authority__in=authorities,
+            registrations__state=RegistrationState.SUBMITTED,
+        )
+        .annotate(waiting=Count("registrations"))
+        .select_related("campaign")
+    )
+    found += [
+        Work(
+            f"Xem và xác nhận {period.waiting} bản đăng ký",
+            f"{period.campaign.name} – {period.name}",
+            f"{period.get_absolute_url()}?state={RegistrationState.SUBMITTED}",
+            tone="warning",
+        )
+        for period in waiting
+    ]
+    for period in _open_periods(authorities, today):
+        board = rows(period, today)
+        open_rows = [row for row in board if row.is_open]
+        if open_rows:
+            by_state = {
+                s: n for s, n in counts(board).items() if n and s in {r.state for r in open_rows}
+            }
+            detail = "; ".join(f"{STATE_LABELS[s].lower()}: {n}" for s, n in by_state.items())
+            found.append(
+                Work(
+                    f"{len(open_rows)}/{len(board)} đơn vị chưa gửi xong đăng ký",
+                    f"{period.campaign.name} – {detail}",
+                    period.get_absolute_url(),
+                    period.registration_before,
+                )
+            )
+    return found

@@ -1,4 +1,4 @@
-"""Every URL of the project; beside settings the only file of the ground floor that sees all apps."""
+"""Every URL of the project; beside settings the only file here that sees all apps."""
 
 from django.contrib import admin
 from django.contrib.auth import views as auth
@@ -12,9 +12,7 @@ urlpatterns = [
     path("dang-nhap/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("dang-xuat/", auth.LogoutView.as_view(), name="logout"),
     path("doi-mat-khau/", auth.PasswordChangeView.as_view(), name="password_change"),
-    path(
-        "doi-mat-khau/xong/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"
-    ),
+    path("doi-mat-khau/xong/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
     path("", include("emulation.organization.urls")),
     path("", include("campaigns.urls")),
     path("quan-tri/", admin.site.urls),

@@ -88,7 +88,8 @@ def move(
         raise PermissionDenied(transition.name)
     if before not in transition.sources:
         raise TransitionNotAllowed(
-            f"Không thể «{transition.label}»: hồ sơ đang ở trạng thái «{record.get_state_display()}»."
+            f"Không thể «{transition.label}»: "
+            f"hồ sơ đang ở trạng thái «{record.get_state_display()}»."
         )
     note = note.strip()
     if transition.needs_note and not note:

@@ -13,11 +13,16 @@ const wait = (milliseconds, work) => {
   return later;
 };
 
-const start = (selector, work, root = document) => {
-  if (root.matches?.(selector)) work(root);
-  root.querySelectorAll(selector).forEach((element) => {
-    if (!element.closest("template")) work(element);
-  });
+const started = new Map();
+const start = (selector, work, root) => {
+  const done = started.get(work) || started.set(work, new WeakSet()).get(work);
+  const found = [...root.querySelectorAll(selector)];
+  if (root.matches?.(selector)) found.unshift(root);
+  for (const element of found) {
+    if (done.has(element)) continue;
+    done.add(element);
+    work(element);
+  }
 };
 
 const changed = (element) => element.dispatchEvent(new Event("change", { bubbles: true }));
@@ -71,6 +76,7 @@ async function askFor(form, button) {
   }
   form.dataset.confirmed = "";
   form.requestSubmit(button?.type === "submit" ? button : undefined);
+  delete form.dataset.confirmed;
 }
 
 if (dialog?.showModal) {
@@ -84,13 +90,11 @@ if (dialog?.showModal) {
     "submit",
     (event) => {
       const form = event.target;
-      if ("confirmed" in form.dataset) {
-        delete form.dataset.confirmed;
-      } else if (form.dataset.confirm !== undefined || event.submitter?.dataset.confirm !== undefined) {
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        askFor(form, event.submitter);
-      }
+      if ("confirmed" in form.dataset) return;
+      if (form.dataset.confirm === undefined && event.submitter?.dataset.confirm === undefined) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      askFor(form, event.submitter);
     },
     true,
   );
@@ -192,6 +196,7 @@ function searchSelect(select) {
     allowEmptyOption: !select.multiple && !select.required,
     render: { no_results: () => Object.assign(document.createElement("div"), { className: "no-results", textContent: "Không tìm thấy" }) },
     onInitialize() {
+      select.setAttribute("aria-hidden", "true");
       for (const name of ["aria-describedby", "aria-invalid", "aria-label"]) {
         if (select.hasAttribute(name)) this.control_input.setAttribute(name, select.getAttribute(name));
       }
@@ -364,8 +369,7 @@ function matrix(table) {
     table.querySelectorAll(".is-head-cross").forEach((head) => head.classList.remove("is-head-cross"));
     const cell = event.target.closest?.("td.mark");
     if (!cell || event.type === "focusout" || event.type === "pointerleave") return;
-    const label = cell.querySelector("[data-head]")?.dataset.head;
-    if (label) document.getElementById(label)?.classList.add("is-head-cross");
+    if (cell.dataset.head) document.getElementById(cell.dataset.head)?.classList.add("is-head-cross");
   };
   for (const type of ["focusin", "focusout", "pointerover", "pointerleave"]) table.addEventListener(type, light);
 }
@@ -385,7 +389,9 @@ function calendar(input) {
   });
   const label = input.labels?.[0]?.textContent.replace("*", "").trim() || "";
   button.setAttribute("aria-label", `Chọn ngày trên lịch: ${label}`);
-  button.append(Object.assign(document.createElement("i"), { className: "bi bi-calendar3", ariaHidden: "true" }));
+  const icon = Object.assign(document.createElement("i"), { className: "bi bi-calendar3" });
+  icon.setAttribute("aria-hidden", "true");
+  button.append(icon);
   input.replaceWith(holder);
   holder.append(input, button, picker);
   button.addEventListener("click", () => {

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import connections
+from django.template import engines
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = next(
@@ -33,8 +35,8 @@ def pytest_configure(config):
     }
     # WhiteNoise would index the collected files, which do not exist here, at every client.
     settings.WHITENOISE_AUTOREFRESH = True
-    for engine in settings.TEMPLATES:
-        engine["OPTIONS"]["string_if_invalid"] = LoudInOurTemplates()
+    for backend in engines.all():
+        backend.engine.string_if_invalid = LoudInOurTemplates()
     close_network()
 
 
@@ -152,6 +154,23 @@ def rendering_our_template():
 # --- the database ------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request, django_db_modify_db_settings_parallel_suffix, tmp_path_factory
+):
+    """SQLite in a file when a live server is tested, else in memory.
+
+    In memory all threads share one connection, and two requests at once get into each other's
+    transactions ("cannot start a transaction within a transaction").
+    """
+    database = connections["default"]
+    if database.vendor == "sqlite" and any(
+        "live_server" in item.fixturenames for item in request.session.items
+    ):
+        name = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        database.settings_dict["TEST"]["NAME"] = str(name)
+
+
 @pytest.fixture(autouse=True)
 def catalogue(request):
     """Put the award catalogue back, which every transactional test wipes when it ends."""
@@ -194,6 +213,12 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return browser_context_args | {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server):
+    """Browser tests go to paths of the running application: `page.goto("/dang-nhap/")`."""
+    return live_server.url
 
 
 @pytest.fixture

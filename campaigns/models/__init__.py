@@ -1,7 +1,8 @@
 """Models of the campaigns floor, one module per aggregate."""
 
-from .campaign import Campaign, CampaignKind, CampaignLog, Participant, Period, Review
+from .campaign import Campaign, CampaignKind, CampaignLog, Participant
 from .offer import AwardOffer, DossierComponent, Route
+from .period import Period, Review
 from .plan import Plan
 from .registration import Line, Mark, Registration, RegistrationLog
 

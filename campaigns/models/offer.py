@@ -47,13 +47,17 @@ class AwardOffer(models.Model):
     )
     route = models.CharField("thẩm quyền", max_length=8, choices=Route, default=Route.OWN)
     text = models.CharField(
-        "cách ghi trong kế hoạch", max_length=400, blank=True,
+        "cách ghi trong kế hoạch",
+        max_length=400,
+        blank=True,
         help_text="Để trống thì ghi theo tên và thẩm quyền.",
-    )  # fmt: skip
+    )
     column = models.PositiveSmallIntegerField(
-        "cột trong bảng đăng ký", null=True, blank=True,
+        "cột trong bảng đăng ký",
+        null=True,
+        blank=True,
         help_text="Thứ tự cột; để trống nếu không lấy đăng ký.",
-    )  # fmt: skip
+    )
     heading = models.CharField("tên cột", max_length=160, blank=True)
     quota = models.PositiveSmallIntegerField("chỉ tiêu", null=True, blank=True)
     copies = models.PositiveSmallIntegerField("số bộ hồ sơ", null=True, blank=True)
@@ -61,9 +65,11 @@ class AwardOffer(models.Model):
         "nơi nhận hồ sơ", max_length=200, blank=True, help_text="Ví dụ: UBND xã qua Văn phòng"
     )
     dossier_note = models.CharField(
-        "thời hạn theo văn bản khác", max_length=300, blank=True,
+        "thời hạn theo văn bản khác",
+        max_length=300,
+        blank=True,
         help_text="Dùng khi thời hạn do văn bản của cấp trên quy định.",
-    )  # fmt: skip
+    )
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 
     class Meta:
@@ -129,7 +135,8 @@ def gone_message(award_type: AwardType, day: dt.date) -> str:
 def subject_message(offer: AwardOffer, subject: str) -> str:
     """Say that the award is not for this nominee kind."""
     kinds = ", ".join(NomineeKind(k).label.lower() for k in NomineeKind.values if k in offer.admits)
-    return f"«{offer.title}» chỉ dành cho {kinds}, không dành cho {NomineeKind(subject).label.lower()}."
+    wrong = NomineeKind(subject).label.lower()
+    return f"«{offer.title}» chỉ dành cho {kinds}, không dành cho {wrong}."
 
 
 class DossierComponent(models.Model):
@@ -140,9 +147,11 @@ class DossierComponent(models.Model):
     )
     name = models.CharField("thành phần hồ sơ", max_length=300)
     paper = models.SlugField(
-        "giấy tờ do hệ thống soạn", max_length=40, blank=True,
+        "giấy tờ do hệ thống soạn",
+        max_length=40,
+        blank=True,
         help_text="Mã loại giấy tờ mà hệ thống lập được; để trống nếu đơn vị tự nộp.",
-    )  # fmt: skip
+    )
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 
     class Meta:

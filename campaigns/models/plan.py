@@ -26,9 +26,10 @@ class Plan(models.Model):
         "đoạn mở đầu", blank=True, help_text="Đứng trước các căn cứ; mỗi dòng là một đoạn."
     )
     bases = models.TextField(
-        "căn cứ", blank=True,
+        "căn cứ",
+        blank=True,
         help_text="Mỗi dòng một văn bản: Luật …; Kế hoạch số …/KH-… ngày … của …",
-    )  # fmt: skip
+    )
     lead_in = models.TextField(
         "câu dẫn vào nội dung", blank=True, help_text="Ví dụ: … xây dựng Kế hoạch … như sau:"
     )
@@ -36,9 +37,10 @@ class Plan(models.Model):
     closing = models.TextField("câu kết", blank=True)
     recipients = models.TextField("nơi nhận", blank=True, help_text="Mỗi dòng một nơi nhận.")
     signer_authority = models.TextField(
-        "thẩm quyền ký", blank=True,
+        "thẩm quyền ký",
+        blank=True,
         help_text="Ví dụ: TM. ỦY BAN NHÂN DÂN; phó ký thay: thêm dòng KT. CHỦ TỊCH.",
-    )  # fmt: skip
+    )
     signer_position = models.CharField("chức vụ người ký", max_length=80)
     signer_name = models.CharField("họ tên người ký", max_length=80)
 

@@ -14,8 +14,8 @@ from emulation.constraints import exactly_one_of, one_of
 from emulation.organization.models import Group, Household, NomineeKind, Person, Role, Unit
 from emulation.workflow import TransitionLog
 
-from .campaign import Period
 from .offer import AwardOffer
+from .period import Period
 
 
 class RegistrationQuerySet(models.QuerySet):
@@ -66,18 +66,24 @@ class Registration(models.Model):
         Unit, models.PROTECT, related_name="registrations", verbose_name="đơn vị"
     )
     state = models.CharField(
-        "trạng thái", max_length=10, choices=RegistrationState, default=RegistrationState.DRAFT,
+        "trạng thái",
+        max_length=10,
+        choices=RegistrationState,
+        default=RegistrationState.DRAFT,
         editable=False,
-    )  # fmt: skip
+    )
     is_late = models.BooleanField("nhận muộn", default=False, editable=False)
     dated = models.DateField("ngày văn bản", null=True, blank=True)
     signer_position = models.CharField("chức vụ người ký", max_length=80, blank=True)
     signer_name = models.CharField("họ tên người ký", max_length=80, blank=True)
     submitted_at = models.DateTimeField("gửi lúc", null=True, editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False,
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        editable=False,
         verbose_name="người lập",
-    )  # fmt: skip
+    )
     created_at = models.DateTimeField("lập lúc", auto_now_add=True)
     saved_at = models.DateTimeField("lưu lúc", auto_now=True)
 
@@ -165,16 +171,24 @@ class Line(models.Model):
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cá nhân"
     )
     household = models.ForeignKey(
-        Household, models.PROTECT, null=True, blank=True, related_name="+",
+        Household,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name="hộ gia đình",
-    )  # fmt: skip
+    )
     group = models.ForeignKey(
         Group, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="nhóm"
     )
     within = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="+",
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name="nhóm trong phạm vi đơn vị",
-    )  # fmt: skip
+    )
     targets = models.TextField("nội dung, chỉ tiêu thi đua", blank=True)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
     is_collected = models.BooleanField("tổng hợp từ đơn vị", default=False, editable=False)

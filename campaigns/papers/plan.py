@@ -18,25 +18,19 @@ def filled(campaign: Campaign, text: str) -> tuple[Block, ...]:
     Raises PaperError for a slot that does not exist.
     """
     blocks = parse(text)
-    return fill(
-        blocks, {name: SLOTS[name](campaign) for name in slots(blocks) if name in SLOTS}
-    )
+    return fill(blocks, {name: SLOTS[name](campaign) for name in slots(blocks) if name in SLOTS})
 
 
 def build(campaign: Campaign) -> Paper:
     """Return the plan of `campaign`: a draft until it is issued."""
     plan, authority = campaign.plan, campaign.authority
-    if plan.dated:
-        date = PaperDate.of(plan.dated)
-    else:
-        date = PaperDate(campaign.starts_on.year)
     return Paper(
         parent=authority.parent_letterhead_lines(),
         issuer=authority.letterhead_lines(),
         number=plan.number or None,
         symbol=plan.symbol,
         place=plan.place,
-        date=date,
+        date=PaperDate.of(plan.dated) if plan.dated else PaperDate(campaign.starts_on.year),
         type_name="KẾ HOẠCH",
         subject=plan.subject,
         bases=lines(plan.bases),

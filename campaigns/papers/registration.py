@@ -1,4 +1,4 @@
-"""The registration table (domain.md 4.3, "Đăng ký thi đua") of one unit or of the whole authority."""
+"""The registration table (domain.md 4.3, "Đăng ký thi đua") of a unit or of the authority."""
 
 from campaigns.models import AwardOffer, Line, Registration
 from campaigns.states import RegistrationState

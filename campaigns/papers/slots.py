@@ -31,7 +31,11 @@ def participants(campaign: Campaign) -> tuple[Block, ...]:
 
 def duration(campaign: Campaign) -> tuple[Block, ...]:
     """From when to when the movement runs."""
-    end = f"đến hết ngày {short_date(campaign.ends_on)}" if campaign.ends_on else "cho đến khi có văn bản kết thúc"
+    end = (
+        f"đến hết ngày {short_date(campaign.ends_on)}"
+        if campaign.ends_on
+        else "cho đến khi có văn bản kết thúc"
+    )
     return (Paragraph(f"Từ ngày {short_date(campaign.starts_on)} {end}."),)
 
 

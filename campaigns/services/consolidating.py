@@ -74,16 +74,23 @@ def rebuild(period: Period, *, by: Any) -> Consolidated:
 def _entries(source: Registration, members: dict[int, list], day: Any) -> list[Entry]:
     found = []
     for line in source.lines.all():
-        field = next(f for f in ("unit", "person", "household", "group") if getattr(line, f"{f}_id"))
+        field = next(
+            f for f in ("unit", "person", "household", "group") if getattr(line, f"{f}_id")
+        )
         pk = getattr(line, f"{field}_id")
-        inside = {pk} if field != "group" else {m.pk for m in group_members(line.group, source, day)}
+        inside = (
+            {pk} if field != "group" else {m.pk for m in group_members(line.group, source, day)}
+        )
         found.append(
             Entry(
-                (field, pk, line.within_id), line.subject, frozenset(inside), line.marked,
+                (field, pk, line.within_id),
+                line.subject,
+                frozenset(inside),
+                line.marked,
                 tuple(t.strip() for t in line.targets.splitlines() if t.strip()),
                 pk if field == "group" else None,
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -127,7 +134,12 @@ def _write(target: Registration, rows: list[Entry]) -> None:
             continue
         field, pk, within = row.ref
         line = Line.objects.create(
-            registration=target, subject=row.subject, position=position, is_collected=True,
-            targets="\n".join(row.targets), within_id=within, **{f"{field}_id": pk},
-        )  # fmt: skip
+            registration=target,
+            subject=row.subject,
+            position=position,
+            is_collected=True,
+            targets="\n".join(row.targets),
+            within_id=within,
+            **{f"{field}_id": pk},
+        )
         Mark.objects.bulk_create(Mark(line=line, offer_id=offer) for offer in sorted(row.marks))

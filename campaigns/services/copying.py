@@ -1,4 +1,4 @@
-"""Starting from last year's campaign: everything is copied, dates and years move, and it says so."""
+"""Starting from last year's campaign: all is copied, dates and years move, and it says so."""
 
 from __future__ import annotations
 
@@ -75,9 +75,11 @@ def copy(source: Campaign, year: int, *, by: Any) -> Campaign:
     _copy_plan(source, campaign, mover)
     for participant in source.participants.all():
         Participant.objects.create(
-            campaign=campaign, group=participant.group, position=participant.position,
+            campaign=campaign,
+            group=participant.group,
+            position=participant.position,
             text=mover.text("Đối tượng thi đua", participant.text),
-        )  # fmt: skip
+        )
     for criterion_set in source.criterion_sets.all():
         campaign.criterion_sets.add(_copy_criteria(criterion_set, mover))
     for offer in source.offers.all():
@@ -126,9 +128,10 @@ def _copy_plan(source: Campaign, campaign: Campaign, mover: _Mover) -> None:
 
 def _copy_criteria(source: CriterionSet, mover: _Mover) -> CriterionSet:
     made = CriterionSet.objects.create(
-        authority=source.authority, subject=source.subject,
+        authority=source.authority,
+        subject=source.subject,
         name=move_text(source.name, mover.years, first=mover.first, last=mover.last)[0],
-    )  # fmt: skip
+    )
     Criterion.objects.bulk_create(
         Criterion(
             criterion_set=made,
@@ -154,9 +157,10 @@ def _copy_offer(source: AwardOffer, campaign: Campaign, mover: _Mover) -> None:
         return
     if source.award_type.decided_by != types[0].decided_by:
         mover.note(
-            f"Khen thưởng «{types[0]}», thẩm quyền", source.award_type.decided_by,
+            f"Khen thưởng «{types[0]}», thẩm quyền",
+            source.award_type.decided_by,
             types[0].decided_by,
-        )  # fmt: skip
+        )
     offer = AwardOffer.objects.create(
         campaign=campaign,
         award_type=types[0],

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from awards.models import CriterionSet
+from campaigns.deadlines import yearly_date
 from campaigns.models import Campaign, CampaignLog, Period, Plan, Review
 from campaigns.papers.plan import build
 from campaigns.papers.slots import SLOTS, missing_slots
@@ -122,6 +123,24 @@ def add_periods(campaign: Campaign) -> list[Period]:
     return Period.objects.bulk_create(periods)
 
 
+def apply_yearly_rules(campaign: Campaign) -> None:
+    """Fill the empty deadlines of yearly periods from the campaign's yearly rules.
+
+    A date that the rule puts before the campaign has begun is left empty: that year needs an
+    exception of its own.
+    """
+    for period in campaign.periods.filter(review=Review.YEARLY):
+        for field, rule in (
+            ("registration_before", campaign.registration_yearly),
+            ("dossier_before", campaign.dossier_yearly),
+        ):
+            if rule and getattr(period, field) is None:
+                day = yearly_date(rule, period.year)
+                if day > campaign.starts_on:
+                    setattr(period, field, day)
+        period.save()
+
+
 def criterion_set(campaign: Campaign, subject: str) -> CriterionSet:
     """Return the campaign's own set of criteria for a nominee kind, made when first asked for."""
     for found in campaign.criterion_sets.all():
@@ -149,10 +168,17 @@ def missing_to_issue(campaign: Campaign) -> list[Missing]:
         found.append(Missing("offers", "Chưa chọn danh hiệu, hình thức khen thưởng nào."))
     elif not any(offer.column for offer in offers):
         found.append(Missing("offers", "Chưa có danh hiệu, hình thức nào là cột của bảng đăng ký."))
+    for period in periods:
+        try:
+            period.clean()
+        except ValidationError as error:
+            found += [Missing("periods", f"{period}: {text}") for text in error.messages]
     for offer in offers:
         if not offer.award_type.is_valid_on(campaign.reference_day):
             found.append(
-                Missing("offers", f"«{offer.award_type}» không áp dụng vào ngày bắt đầu phong trào.")
+                Missing(
+                    "offers", f"«{offer.award_type}» không áp dụng vào ngày bắt đầu phong trào."
+                )
             )
     if not any(campaign.criteria_for(subject) for subject in NomineeKind.values):
         found.append(Missing("criteria", "Chưa có tiêu chuẩn khen thưởng."))
@@ -225,9 +251,13 @@ def issue(
     fresh = Campaign.objects.with_filing().get(pk=campaign.pk)
     try:
         freeze(
-            all_kinds()["plan"], fresh, authority=fresh.authority, number=fresh.plan.full_number,
-            dated=dated, by=by,
-        )  # fmt: skip
+            all_kinds()["plan"],
+            fresh,
+            authority=fresh.authority,
+            number=fresh.plan.full_number,
+            dated=dated,
+            by=by,
+        )
     except PaperError as error:
         raise ValidationError({"__all__": [str(error)]}) from error
     return log

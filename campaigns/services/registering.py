@@ -112,7 +112,9 @@ def candidates(registration: Registration) -> dict[str, list[tuple[str, Any]]]:
     has members inside the unit. Those who already have a row are left out.
     """
     today, unit = timezone.localdate(), registration.unit
-    taken = {(f, getattr(line, f"{f}_id")) for line in registration.lines.all() for f in NOMINEE_MODELS}
+    taken = {
+        (f, getattr(line, f"{f}_id")) for line in registration.lines.all() for f in NOMINEE_MODELS
+    }
     admitted = frozenset().union(*(offer.admits for offer in columns_of(registration)))
     units = Unit.objects.filter(authority=registration.authority).under(unit).active_on(today)
     found: dict[str, list[tuple[str, Any]]] = {
@@ -171,24 +173,28 @@ def add_line(registration: Registration, field: str, pk: int, *, by: Any) -> Lin
     """
     _require_editable(registration, by)
     model = NOMINEE_MODELS.get(field)
-    record = model.objects.filter(pk=pk, authority=registration.authority).first() if model else None
+    record = (
+        model.objects.filter(pk=pk, authority=registration.authority).first() if model else None
+    )
     if record is None:
         raise ValidationError("Không tìm thấy đối tượng này trong cơ quan.")
     subject = _subject_of(field, record)
     if not _belongs(field, record, registration):
         raise ValidationError(f"{record} không thuộc {registration.unit}.")
     if not any(subject in offer.admits for offer in columns_of(registration)):
-        raise ValidationError(
-            f"Phong trào không có danh hiệu, hình thức nào dành cho {NomineeKind(subject).label.lower()}."
-        )
+        kind = NomineeKind(subject).label.lower()
+        raise ValidationError(f"Phong trào không có danh hiệu, hình thức nào dành cho {kind}.")
     if registration.lines.filter(**{f"{field}_id": pk}).exists():
         raise ValidationError(f"{record} đã có một dòng trong bản đăng ký.")
     within = registration.unit if field == "group" and not registration.is_consolidated else None
     last = registration.lines.aggregate(last=Max("position"))["last"] or 0
     return Line.objects.create(
-        registration=registration, subject=subject, position=last + 1, within=within,
+        registration=registration,
+        subject=subject,
+        position=last + 1,
+        within=within,
         **{f"{field}_id": pk},
-    )  # fmt: skip
+    )
 
 
 def _subject_of(field: str, record: Any) -> str:
@@ -249,7 +255,11 @@ def save_lines(
     if errors:
         raise ValidationError(errors)
     Line.objects.bulk_update(lines.values(), ["targets"])
-    present = {(mark.line_id, mark.offer_id): mark.pk for line in lines.values() for mark in line.marks.all()}
+    present = {
+        (mark.line_id, mark.offer_id): mark.pk
+        for line in lines.values()
+        for mark in line.marks.all()
+    }
     target = {(pk, offer) for pk, marked in wanted.items() for offer in marked}
     Mark.objects.filter(pk__in=[pk for key, pk in present.items() if key not in target]).delete()
     Mark.objects.bulk_create(
@@ -298,9 +308,13 @@ def take(
         fresh = Registration.objects.with_lines().get(pk=registration.pk)
         try:
             freeze(
-                all_kinds()["registration"], fresh, authority=fresh.authority, number="",
-                dated=fresh.dated, by=by,
-            )  # fmt: skip
+                all_kinds()["registration"],
+                fresh,
+                authority=fresh.authority,
+                number="",
+                dated=fresh.dated,
+                by=by,
+            )
         except PaperError as error:
             raise ValidationError([str(error)]) from error
     return log

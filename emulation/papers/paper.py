@@ -139,6 +139,11 @@ class PaperDate:
         return f"{self.day:02}" if self.day else ""
 
     @property
+    def year_text(self) -> str:
+        """The year as printed; a template would group a number's digits ("2.024")."""
+        return str(self.year)
+
+    @property
     def month_text(self) -> str:
         """The month as printed: a leading zero for 1 and 2 only (PL I mục II.4b); "" when blank."""
         if self.month is None:

@@ -77,9 +77,7 @@ class User(AbstractUser):
     def authorities_as(self, *roles: str) -> list[int]:
         """Return the ids of the authorities where the user acts in one of `roles` for all of it."""
         return [
-            m.unit_id
-            for m in self.active_memberships()
-            if m.role in roles and m.unit.is_authority
+            m.unit_id for m in self.active_memberships() if m.role in roles and m.unit.is_authority
         ]
 
 

@@ -59,9 +59,13 @@ class Group(models.Model):
     unit_kinds = models.JSONField("loại đơn vị", default=list, blank=True)
     employments = models.JSONField("loại hình lao động", default=list, blank=True)
     within = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="+",
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name="trong phạm vi đơn vị",
-    )  # fmt: skip
+    )
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 
     objects = GroupQuerySet.as_manager()

@@ -1,4 +1,4 @@
-"""People and households: nominee kinds of their own, found without accents, sorted by given name."""
+"""People and households: found without accents, sorted by given name."""
 
 from __future__ import annotations
 

@@ -73,13 +73,21 @@ class Unit(models.Model):
     """
 
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
         verbose_name="trực thuộc",
-    )  # fmt: skip
+    )
     authority = models.ForeignKey(
-        "self", models.PROTECT, null=True, editable=False, related_name="owned_units",
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="owned_units",
         verbose_name="cơ quan chủ quản",
-    )  # fmt: skip
+    )
     path = models.CharField("đường dẫn", max_length=200, editable=False, db_index=True)
     kind = models.CharField("loại đơn vị", max_length=12, choices=UnitKind)
     level = models.CharField("cấp", max_length=2, choices=Level, blank=True)
@@ -88,29 +96,39 @@ class Unit(models.Model):
     )
     short_name = models.CharField("tên gọi tắt", max_length=120, blank=True)
     letterhead = models.CharField(
-        "tên trên văn bản", max_length=200, blank=True,
+        "tên trên văn bản",
+        max_length=200,
+        blank=True,
         help_text="Mỗi dòng cách nhau bằng dấu |, ví dụ: ỦY BAN NHÂN DÂN|XÃ ĐÌNH DÙ",
-    )  # fmt: skip
+    )
     parent_letterhead = models.CharField(
-        "cơ quan chủ quản trên văn bản", max_length=200, blank=True,
+        "cơ quan chủ quản trên văn bản",
+        max_length=200,
+        blank=True,
         help_text="Để trống nếu văn bản chỉ ghi tên cơ quan mình (Ủy ban nhân dân xã).",
-    )  # fmt: skip
+    )
     symbol = models.CharField(
         "ký hiệu văn bản", max_length=20, blank=True, help_text="Ví dụ: UBND trong 15/KH-UBND"
     )
     place = models.CharField("địa danh ghi trên văn bản", max_length=80, blank=True)
     collective_name = models.CharField(
-        "thay mặt tập thể", max_length=80, blank=True,
-        help_text="Ví dụ: TM. ỦY BAN NHÂN DÂN. Để trống nếu cơ quan làm việc theo chế độ thủ trưởng.",
-    )  # fmt: skip
+        "thay mặt tập thể",
+        max_length=80,
+        blank=True,
+        help_text="Ví dụ: TM. ỦY BAN NHÂN DÂN. Để trống nếu theo chế độ thủ trưởng.",
+    )
     head_position = models.CharField("chức vụ người đứng đầu", max_length=80, blank=True)
     head_name = models.CharField("họ tên người đứng đầu", max_length=80, blank=True)
     valid_from = models.DateField("thành lập ngày", null=True, blank=True)
     valid_to = models.DateField("hoạt động đến hết ngày", null=True, blank=True)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged_units",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_units",
         verbose_name="sáp nhập vào",
-    )  # fmt: skip
+    )
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
     search_key = models.CharField(max_length=400, editable=False)
 
@@ -199,9 +217,7 @@ class Unit(models.Model):
 class Superior(models.Model):
     """Whom an authority proposes to, by date: the tree itself only knows today."""
 
-    unit = models.ForeignKey(
-        Unit, models.CASCADE, related_name="superiors", verbose_name="cơ quan"
-    )
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="superiors", verbose_name="cơ quan")
     superior = models.ForeignKey(
         Unit, models.PROTECT, related_name="inferiors", verbose_name="cấp trên trực tiếp"
     )

@@ -1,0 +1,163 @@
+"""Admin of campaigns and registrations: read here, worked on in the staff pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from emulation.adminbase import (
+    BooleanRadioFilter,
+    ChoicesDropdownFilter,
+    ChoicesRadioFilter,
+    ReadInline,
+    RecordAdmin,
+    UnitFilter,
+    display,
+    page_link,
+)
+from emulation.organization.models import Role
+from emulation.workflow import TransitionLog, find
+
+from .models import Campaign, CampaignLog, Registration, RegistrationLog
+from .states import CampaignState, RegistrationState
+
+CAMPAIGN_TONES = {
+    CampaignState.DRAFT: "",
+    CampaignState.ISSUED: "success",
+    CampaignState.CLOSED: "info",
+    CampaignState.CANCELLED: "danger",
+}
+REGISTRATION_TONES = {
+    RegistrationState.DRAFT: "",
+    RegistrationState.SUBMITTED: "info",
+    RegistrationState.RETURNED: "warning",
+    RegistrationState.CONFIRMED: "success",
+    RegistrationState.WITHDRAWN: "danger",
+}
+
+
+class LogInline(ReadInline):
+    """Who moved the record, when and why."""
+
+    fields = readonly_fields = ("at", "step", "by", "acted_as", "note")
+    verbose_name_plural = "nhật ký xử lý"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Fetch the people with the rows."""
+        return super().get_queryset(request).select_related("by", "record")
+
+    @display(description="Bước")
+    def step(self, row: TransitionLog) -> str:
+        """Return what was done, in the words of the workflow's table."""
+        try:
+            return find(row.record.TRANSITIONS, row.transition).done
+        except KeyError:  # A step that this version no longer has.
+            return row.transition
+
+    @display(description="Với vai trò")
+    def acted_as(self, row: TransitionLog) -> str:
+        """Return the role in words."""
+        return Role(row.role).label if row.role in Role.values else row.role
+
+
+class CampaignLogInline(LogInline):
+    """Log of a campaign."""
+
+    model = CampaignLog
+
+
+class RegistrationLogInline(LogInline):
+    """Log of a registration."""
+
+    model = RegistrationLog
+
+
+class WorkedElsewhere(RecordAdmin):
+    """A record whose work has pages of its own: nobody changes it here."""
+
+    superuser_may = frozenset()
+
+    @display(description="Trang làm việc")
+    def work_page(self, record: Any) -> str:
+        """Return a link to the record's own page."""
+        return page_link(record.get_absolute_url(), "Mở trang làm việc")
+
+
+@admin.register(Campaign)
+class CampaignAdmin(WorkedElsewhere):
+    """Campaigns."""
+
+    list_display = ("name", "authority", "state_badge", "starts_on", "ends_on", "work_page")
+    list_select_related = ("authority",)
+    list_filter = (("state", ChoicesRadioFilter), ("kind", ChoicesDropdownFilter))
+    search_fields = ("search_key",)
+    inlines = (CampaignLogInline,)
+    fieldsets = (
+        (None, {"fields": ("work_page", "state_badge", "name", "theme", "kind", "authority")}),
+        ("Thời gian", {"fields": (("starts_on", "ends_on"), "issued_on")}),
+        ("Căn cứ", {"fields": ("parent", "superior_document")}),
+        ("Theo dõi", {"fields": (("created_by", "created_at"), "updated_at")}),
+    )
+    readonly_fields = (
+        "work_page",
+        "state_badge",
+        "issued_on",
+        "created_by",
+        "created_at",
+        "updated_at",
+    )
+
+    @display(description="Trạng thái", ordering="state", label=CAMPAIGN_TONES)
+    def state_badge(self, campaign: Campaign) -> tuple[str, str]:
+        """Return the state as a badge."""
+        return campaign.state, campaign.get_state_display()
+
+
+@admin.register(Registration)
+class RegistrationAdmin(WorkedElsewhere):
+    """Registrations."""
+
+    list_display = (
+        "unit",
+        "campaign",
+        "period",
+        "state_badge",
+        "is_late",
+        "submitted_at",
+        "work_page",
+    )
+    list_select_related = ("unit", "authority", "period__campaign")
+    list_filter = (
+        ("state", ChoicesRadioFilter),
+        ("is_late", BooleanRadioFilter),
+        UnitFilter,
+    )
+    ordering = ("-pk",)
+    inlines = (RegistrationLogInline,)
+    fieldsets = (
+        (None, {"fields": ("work_page", "state_badge", "unit", "campaign", "period", "is_late")}),
+        ("Văn bản", {"fields": ("dated", ("signer_position", "signer_name"))}),
+        ("Theo dõi", {"fields": (("created_by", "created_at"), ("submitted_at", "saved_at"))}),
+    )
+    readonly_fields = (
+        "work_page",
+        "state_badge",
+        "campaign",
+        "is_late",
+        "created_by",
+        "created_at",
+        "submitted_at",
+        "saved_at",
+    )
+
+    @display(description="Phong trào", ordering="period__campaign__name")
+    def campaign(self, registration: Registration) -> str:
+        """Return the campaign's name."""
+        return registration.period.campaign.name
+
+    @display(description="Trạng thái", ordering="state", label=REGISTRATION_TONES)
+    def state_badge(self, registration: Registration) -> tuple[str, str]:
+        """Return the state as a badge."""
+        return registration.state, registration.get_state_display()

@@ -1,0 +1,75 @@
+"""The board of a period: every unit in scope and where its registration stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from campaigns.models import Period, Registration
+from campaigns.states import RegistrationState
+from emulation.organization.models import Unit
+
+NOT_SENT = "not_sent"
+STATE_LABELS = {
+    NOT_SENT: "Chưa gửi",
+    RegistrationState.DRAFT: "Đang soạn, chưa gửi",
+    RegistrationState.SUBMITTED: "Đã gửi, chờ xác nhận",
+    RegistrationState.RETURNED: "Trả lại để sửa",
+    RegistrationState.CONFIRMED: "Đã xác nhận",
+}
+
+# The unit still owes the office something.
+OPEN_STATES = frozenset({NOT_SENT, RegistrationState.DRAFT, RegistrationState.RETURNED})
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One unit of the board."""
+
+    unit: Unit
+    registration: Registration | None
+    nominees: int
+
+    @property
+    def state(self) -> str:
+        """Return the registration's state, or `NOT_SENT`."""
+        return self.registration.state if self.registration else NOT_SENT
+
+    @property
+    def label(self) -> str:
+        """Return the state in the office's words."""
+        return STATE_LABELS[self.state]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the unit still owes the office something."""
+        return self.state in OPEN_STATES
+
+
+def rows(period: Period, day: dt.date) -> list[BoardRow]:
+    """Return the rows of all units in scope on `day`, and of units that registered anyway.
+
+    The number of queries does not depend on the number of units.
+    """
+    standing = {
+        registration.unit_id: registration
+        for registration in Registration.objects.filter(period=period)
+        .standing()
+        .of_units()
+        .select_related("unit")
+        .prefetch_related("lines")
+    }
+    units = {unit.pk: unit for unit in period.campaign.units_on(day)}
+    units |= {pk: r.unit for pk, r in standing.items() if pk not in units}
+    return [
+        BoardRow(unit, registration, len(registration.lines.all()) if registration else 0)
+        for unit in sorted(units.values(), key=lambda unit: unit.sort_key)
+        for registration in (standing.get(unit.pk),)
+    ]
+
+
+def counts(board: list[BoardRow]) -> dict[str, int]:
+    """Return how many units stand in each state, in the order of the work."""
+    found = Counter(row.state for row in board)
+    return {state: found.get(state, 0) for state in STATE_LABELS}

@@ -1,0 +1,1 @@
+"""Forms of this floor: cleaning and wording only, they call no service."""

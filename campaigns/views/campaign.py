@@ -1,0 +1,114 @@
+"""The list of campaigns and one campaign's page."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from campaigns import tables
+from campaigns.board import OPEN_STATES
+from campaigns.models import Campaign, Registration
+from campaigns.papers.registration import GROUP_TITLES
+from campaigns.services import filing
+from campaigns.states import ISSUE
+from emulation.organization.exports import table_to_xlsx
+from emulation.organization.history import timeline
+from emulation.organization.models import IssuedPaper, NomineeKind, Role
+from emulation.workflow import TransitionNotAllowed, available, find, move
+
+
+def campaign_list(request):
+    """List the campaigns in the user's scope."""
+    found = tables.CampaignFilter(
+        request.GET, queryset=Campaign.objects.visible_to(request.user).with_overview()
+    )
+    table = tables.CampaignTable(found.qs, order_by=request.GET.get("sort", ""))
+    table.paginate(page=request.GET.get("page", 1), per_page=25, silent=True)
+    context = {
+        "filter": found,
+        "export_url": reverse("campaigns:campaign_export"),
+        "table": table,
+        "may_file": bool(filing.may_file_for(request.user)),
+    }
+    return render(request, "campaigns/campaign_list.html", context)
+
+
+def campaign_export(request):
+    """Return the list as .xlsx, filtered as on the page."""
+    found = tables.CampaignFilter(
+        request.GET, queryset=Campaign.objects.visible_to(request.user).with_overview()
+    )
+    return table_to_xlsx(*tables.campaign_sheet(found.qs), "Danh sách phong trào thi đua")
+
+
+def campaign_detail(request, pk):
+    """Show one campaign: what, who, by when, which awards; and what the user can do next."""
+    campaign = get_object_or_404(Campaign.objects.visible_to(request.user).with_filing(), pk=pk)
+    today = timezone.localdate()
+    roles = campaign.roles_of(request.user)
+    oversees = request.user.is_superuser or bool(roles & {Role.OFFICE, Role.CHAIR, Role.AUDITOR})
+    context = {
+        "campaign": campaign,
+        "plan": campaign.plan,
+        "may_edit": campaign.may_edit(request.user),
+        "may_copy": campaign.authority in filing.may_file_for(request.user),
+        "oversees": oversees,
+        "periods": _periods(request.user, campaign, today, oversees),
+        "criteria": [
+            (GROUP_TITLES[subject], criteria)
+            for subject in NomineeKind.values
+            if (criteria := campaign.criteria_for(subject))
+        ],
+        "transitions": [t for t in available(campaign, request.user) if t != ISSUE],
+        "log": timeline(campaign),
+        "issued_paper": IssuedPaper.of("plan", campaign),
+    }
+    return render(request, "campaigns/campaign_detail.html", context)
+
+
+def _periods(user, campaign, today, oversees):
+    """Return each period with its counts for overseers and the user's own units' registrations."""
+    periods = list(campaign.periods.all())
+    if not campaign.issued_on:
+        return [{"period": period, "own": [], "sent": 0} for period in periods]
+    units = campaign.units_on(today)
+    own = {m.unit_id for m in user.active_memberships() if m.role == Role.UNIT}
+    standing = Registration.objects.standing().of_units().filter(period__in=periods)
+    by_key = {(r.period_id, r.unit_id): r for r in standing.select_related("unit")}
+    return [
+        {
+            "period": period,
+            "takes": period.takes_registrations(today),
+            "late": period.is_late(today),
+            "own": [(u, by_key.get((period.pk, u.pk))) for u in units if u.pk in own],
+            "total": len(units),
+            "sent": sum(
+                1 for (p, _), r in by_key.items() if p == period.pk and r.state not in OPEN_STATES
+            ),
+        }
+        for period in periods
+    ]
+
+
+@require_POST
+def campaign_transition(request, pk):
+    """Close, reopen or cancel a campaign; issuing has a page of its own."""
+    campaign = get_object_or_404(Campaign.objects.visible_to(request.user), pk=pk)
+    try:
+        transition = find(campaign.TRANSITIONS, request.POST.get("transition", ""))
+    except KeyError:
+        raise Http404 from None
+    if transition == ISSUE:
+        return redirect("campaigns:campaign_issue", campaign.pk)
+    if not transition.roles & campaign.roles_of(request.user):
+        raise PermissionDenied
+    try:
+        move(campaign, transition, by=request.user, note=request.POST.get("note", ""))
+    except TransitionNotAllowed as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{transition.done}: xong.")
+    return redirect(campaign)

@@ -1,0 +1,170 @@
+"""Filing a campaign: create, edit step by step, preview, issue, copy."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from campaigns.forms.filing import CampaignForm, CopyForm, IssueForm
+from campaigns.models import Campaign
+from campaigns.papers.plan import filled
+from campaigns.papers.slots import SLOTS
+from campaigns.services import copying, filing
+from emulation.organization.models import Unit
+from emulation.papers.html import body_html
+from emulation.papers.paper import PaperError
+from emulation.papers.text import problems
+from emulation.workflow import TransitionNotAllowed
+
+from .steps import STEPS, parents_for, step_called
+
+
+def campaign_create(request):
+    """File a new campaign: its general facts; the rest follows step by step."""
+    authorities = filing.may_file_for(request.user)
+    if not authorities:
+        raise PermissionDenied
+    parents = Campaign.objects.none()
+    for authority in authorities:
+        parents = parents | parents_for(authority)
+    form = CampaignForm(
+        request.POST or None,
+        authorities=Unit.objects.filter(pk__in=[unit.pk for unit in authorities]),
+        parents=parents,
+    )
+    if request.method == "POST" and form.is_valid():
+        campaign = filing.create(form.save(commit=False), by=request.user)
+        messages.success(request, "Đã lập phong trào. Tiếp theo: kỳ và thời hạn.")
+        return redirect("campaigns:campaign_edit", campaign.pk, "periods")
+    return render(request, "campaigns/campaign_create.html", {"form": form})
+
+
+def draft_for(request, pk: int) -> Campaign:
+    """Return a campaign that the user may change now; 404 outside his scope, 403 otherwise."""
+    campaign = get_object_or_404(Campaign.objects.visible_to(request.user).with_filing(), pk=pk)
+    if not campaign.may_edit(request.user):
+        raise PermissionDenied
+    return campaign
+
+
+def step_list(campaign: Campaign, current: str) -> list[dict]:
+    """Return the navigation of the steps: which are done, which still lack something."""
+    missing = {problem.step for problem in filing.missing_to_issue(campaign)}
+    return [
+        {
+            "label": step.title,
+            "url": reverse("campaigns:campaign_edit", args=[campaign.pk, step.slug]),
+            "state": "current"
+            if step.slug == current
+            else ("attention" if step.slug in missing else "done"),
+        }
+        for step in STEPS
+    ] + [
+        {
+            "label": "Ban hành",
+            "url": reverse("campaigns:campaign_issue", args=[campaign.pk]),
+            "state": "current" if current == "issue" else "todo",
+        }
+    ]
+
+
+def campaign_edit(request, pk, slug):
+    """Edit one step of the filing."""
+    campaign, step = draft_for(request, pk), step_called(slug)
+    if step is None:
+        raise Http404
+    data = request.POST if request.method == "POST" else None
+    blocks = step.blocks(campaign, data)
+    # Every block is asked, so that all messages show at once.
+    verdicts = [block.is_valid() for block in blocks] if data is not None else [False]
+    if all(verdicts):
+        step.save(blocks, campaign)
+        position = STEPS.index(step)
+        messages.success(request, f"Đã lưu phần «{step.title}».")
+        if "next" in request.POST and position + 1 < len(STEPS):
+            return redirect("campaigns:campaign_edit", campaign.pk, STEPS[position + 1].slug)
+        if "next" in request.POST:
+            return redirect("campaigns:campaign_issue", campaign.pk)
+        return redirect("campaigns:campaign_edit", campaign.pk, slug)
+    context = {
+        "campaign": campaign,
+        "step": step,
+        "blocks": blocks,
+        "steps": step_list(campaign, slug),
+        "is_last": step is STEPS[-1],
+        "slots": SLOTS if slug == "plan" else (),
+        "preview": _preview(campaign, blocks[0].form["body"].value()) if slug == "plan" else None,
+    }
+    return render(
+        request, f"campaigns/campaign_{'plan' if slug == 'plan' else 'edit'}.html", context
+    )
+
+
+@require_POST
+def campaign_preview(request, pk):
+    """Return the typed text as it will be numbered and filled, with its faults by line."""
+    campaign = draft_for(request, pk)
+    return render(
+        request,
+        "campaigns/_plan_preview.html",
+        {"preview": _preview(campaign, request.POST.get("body", ""))},
+    )
+
+
+def _preview(campaign: Campaign, text: str) -> dict:
+    faults = problems(text, SLOTS)
+    try:
+        return {"html": body_html(filled(campaign, text)), "problems": faults}
+    except PaperError as error:
+        return {"html": "", "problems": faults, "error": str(error)}
+
+
+def campaign_issue(request, pk):
+    """Show what is missing, then issue under a number and date."""
+    campaign = draft_for(request, pk)
+    missing = filing.missing_to_issue(campaign)
+    form = IssueForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            filing.issue(campaign, **form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        except TransitionNotAllowed as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Đã ban hành kế hoạch và mở đăng ký cho các đơn vị.")
+            return redirect(campaign)
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "missing": missing,
+        "steps": step_list(campaign, "issue"),
+    }
+    return render(request, "campaigns/campaign_issue.html", context)
+
+
+def campaign_copy(request, pk):
+    """Start a new draft from this campaign, moved to another year."""
+    source = get_object_or_404(Campaign.objects.visible_to(request.user).with_filing(), pk=pk)
+    if source.authority not in filing.may_file_for(request.user):
+        raise PermissionDenied
+    form = CopyForm(request.POST or None, initial={"year": source.starts_on.year + 1})
+    if request.method == "POST" and form.is_valid():
+        campaign = copying.copy(source, form.cleaned_data["year"], by=request.user)
+        messages.success(request, "Đã sao chép. Xem lại những chỗ đã chuyển và chưa chuyển.")
+        return redirect("campaigns:campaign_copied", campaign.pk)
+    return render(request, "campaigns/campaign_copy.html", {"campaign": source, "form": form})
+
+
+def campaign_copied(request, pk) -> HttpResponse:
+    """Show what copying moved, and what it left alone for the officer to look at."""
+    campaign = draft_for(request, pk)
+    report = campaign.copy_report
+    context = {
+        "campaign": campaign,
+        "moved": [change for change in report if change["before"] != change["after"]],
+        "kept": [change for change in report if change["before"] == change["after"]],
+    }
+    return render(request, "campaigns/campaign_copied.html", context)

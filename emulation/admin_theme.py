@@ -1,0 +1,98 @@
+"""How the admin looks: Unfold's settings, in the words and colours of the staff pages.
+
+Models are named by their labels only: like settings, this module may speak of every app.
+"""
+
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+
+# The sidebar, group by group: (title, ((model label, icon of Material Symbols), …)). What the
+# account may not see is left out when the page is drawn (adminbase.sidebar).
+SIDEBAR = (
+    (
+        "Tổ chức",
+        (
+            ("organization.Unit", "account_tree"),
+            ("organization.Person", "person"),
+            ("organization.Household", "home"),
+            ("organization.Group", "groups"),
+        ),
+    ),
+    (
+        "Danh mục",
+        (
+            ("awards.AwardType", "military_tech"),
+            ("awards.CriterionSet", "checklist"),
+        ),
+    ),
+    (
+        "Phong trào",
+        (
+            ("campaigns.Campaign", "flag"),
+            ("campaigns.Registration", "assignment"),
+        ),
+    ),
+    (
+        "Hệ thống",
+        (
+            ("organization.User", "manage_accounts"),
+            ("organization.IssuedPaper", "verified"),
+        ),
+    ),
+)
+
+UNFOLD = {
+    "SITE_TITLE": "Thi đua - Khen thưởng",
+    "SITE_HEADER": "Thi đua - Khen thưởng",
+    "SITE_SUBHEADER": "Quản trị danh mục",
+    "SITE_URL": "/",
+    "SITE_SYMBOL": "workspace_premium",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("favicon.svg")}
+    ],
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": False,
+    "SHOW_BACK_BUTTON": True,
+    # One look for everybody: the staff pages have no dark side either.
+    "THEME": "light",
+    "BORDER_RADIUS": "6px",
+    # The tokens of static/app.css: --accent in the middle, warm neutrals around it.
+    "COLORS": {
+        "base": {
+            "50": "#faf8f4",
+            "100": "#f1eee8",
+            "200": "#e5e0d7",
+            "300": "#d3ccc0",
+            "400": "#8b8376",
+            "500": "#665f55",
+            "600": "#4a443c",
+            "700": "#3a352f",
+            "800": "#2d2925",
+            "900": "#231f1b",
+            "950": "#171411",
+        },
+        "primary": {
+            "50": "#fbf0ee",
+            "100": "#f6dedb",
+            "200": "#e6c4be",
+            "300": "#d69a93",
+            "400": "#c6675f",
+            "500": "#b53b37",
+            "600": "#a31d1d",
+            "700": "#811515",
+            "800": "#661212",
+            "900": "#4d0e0e",
+            "950": "#2e0707",
+        },
+    },
+    "ACCOUNT": {
+        "navigation": [
+            {"title": "Đổi mật khẩu", "link": reverse_lazy("password_change")},
+        ],
+    },
+    "SIDEBAR": {
+        "show_search": False,
+        "show_all_applications": False,
+        "navigation": "emulation.adminbase.sidebar",
+    },
+}

@@ -1,0 +1,297 @@
+"""Records for tests: one plain function each, keyword-only, valid as they come.
+
+Every value can be given by name (`make_person(full_name="Lê Thị Én", unit=village)`); what is
+left out is the simplest that the rules admit. Days lie around today, so that an issued campaign
+is open for registration.
+"""
+
+import datetime as dt
+from itertools import count
+
+from django.utils import timezone
+
+from awards.models import AwardKind, AwardType, Criterion, CriterionSet, Verified
+from campaigns.models import (
+    AwardOffer,
+    Campaign,
+    Line,
+    Mark,
+    Participant,
+    Period,
+    Plan,
+    Registration,
+    Route,
+)
+from campaigns.states import CampaignState, RegistrationState
+from emulation.organization.models import (
+    Employment,
+    Group,
+    Household,
+    IssuedPaper,
+    Level,
+    Membership,
+    NomineeKind,
+    Person,
+    Unit,
+    UnitKind,
+    User,
+)
+
+PASSWORD = "Thi-dua-2026"
+numbers = count(1)
+
+
+def days_from_today(days):
+    return timezone.localdate() + dt.timedelta(days=days)
+
+
+# --- organization ------------------------------------------------------------------------------
+
+
+def make_authority(*, name="Ủy ban nhân dân xã Đình Dù", level=Level.COMMUNE, **values):
+    """A commune (or another authority: `level`, `parent`)."""
+    return Unit.objects.create(
+        **{
+            "kind": UnitKind.AUTHORITY,
+            "level": level,
+            "name": name,
+            "short_name": name.replace("Ủy ban nhân dân", "UBND"),
+            "symbol": "UBND",
+            "place": "Đình Dù",
+            "collective_name": "TM. ỦY BAN NHÂN DÂN",
+            "head_position": "CHỦ TỊCH",
+            "head_name": "Lê Văn Chung",
+        }
+        | values
+    )
+
+
+def make_unit(*, parent=None, name="Thôn Ngọc", kind=UnitKind.VILLAGE, **values):
+    """A part of an authority: a village unless told otherwise."""
+    return Unit.objects.create(parent=parent or make_authority(), name=name, kind=kind, **values)
+
+
+def make_person(*, unit=None, full_name="Nguyễn Văn An", **values):
+    return Person.objects.create(unit=unit or make_unit(), full_name=full_name, **values)
+
+
+def make_household(*, unit=None, head_name="Trần Thị Bình", **values):
+    return Household.objects.create(unit=unit or make_unit(), head_name=head_name, **values)
+
+
+def make_group(*, authority=None, name="Các thôn", subject=NomineeKind.COLLECTIVE, **values):
+    """A group of collectives (all villages) or, with `subject`, of people or households."""
+    kinds = [UnitKind.VILLAGE] if subject == NomineeKind.COLLECTIVE else []
+    jobs = [Employment.CIVIL_SERVANT] if subject == NomineeKind.INDIVIDUAL else []
+    return Group.objects.create(
+        **{
+            "authority": authority or make_authority(),
+            "name": name,
+            "subject": subject,
+            "unit_kinds": kinds,
+            "employments": jobs,
+        }
+        | values
+    )
+
+
+def make_user(*, role=None, unit=None, username=None, password=PASSWORD, **values):
+    """An account; with `role` also its membership in `unit` (a new commune if none is given)."""
+    user = User.objects.create_user(
+        username=username or f"taikhoan{next(numbers)}", password=password, **values
+    )
+    if role:
+        make_membership(user=user, role=role, unit=unit)
+    return user
+
+
+def make_membership(*, user, role, unit=None, **values):
+    return Membership.objects.create(user=user, role=role, unit=unit or make_authority(), **values)
+
+
+def make_superuser(*, username=None, password=PASSWORD, **values):
+    return User.objects.create_superuser(
+        username=username or f"quantri{next(numbers)}", password=password, **values
+    )
+
+
+def make_issued_paper(*, authority=None, slug="plan", subject_id=None, by=None, **values):
+    """A row of the register of issued papers, with a stand-in for the PDF."""
+    number = next(numbers)
+    return IssuedPaper.objects.create(
+        **{
+            "authority": authority or make_authority(),
+            "slug": slug,
+            "subject_id": subject_id or number,
+            "title": "Kế hoạch phát động phong trào thi đua",
+            "number": f"{number}/KH-UBND",
+            "dated": timezone.localdate(),
+            "file": f"papers/{slug}-{number}.pdf",
+            "sha256": f"{number:064x}",
+            "issued_by": by or make_user(),
+        }
+        | values
+    )
+
+
+# --- awards ------------------------------------------------------------------------------------
+
+
+def make_award_type(*, name="Lao động tiên tiến", subjects="I", **values):
+    """A title that the commune gives, in force since 2024 (the shipped catalogue is there too)."""
+    return AwardType.objects.create(
+        **{
+            "code": f"THU{next(numbers)}",
+            "name": name,
+            "kind": AwardKind.TITLE,
+            "subjects": subjects,
+            "level": Level.COMMUNE,
+            "decided_by": "Chủ tịch UBND cấp xã",
+            "valid_from": dt.date(2024, 1, 1),
+            "legal_basis": "Luật Thi đua, khen thưởng 2022",
+            "verified": Verified.YES,
+        }
+        | values
+    )
+
+
+def make_criterion_set(
+    *, authority=None, name="Tiêu chuẩn tập thể", subject=NomineeKind.COLLECTIVE,
+    criteria=("Hoàn thành tốt nhiệm vụ được giao.",),
+):  # fmt: skip
+    """A set with its criteria, given as texts."""
+    made = CriterionSet.objects.create(
+        authority=authority or make_authority(), name=name, subject=subject
+    )
+    for position, text in enumerate(criteria, start=1):
+        Criterion.objects.create(criterion_set=made, position=position, text=text)
+    return made
+
+
+# --- campaigns ---------------------------------------------------------------------------------
+
+
+def make_campaign(*, authority=None, state=CampaignState.ISSUED, by=None, bare=False, **values):
+    """A campaign of this year with a plan, one open period, two offers and all villages in it.
+
+    `bare` leaves out period, offers and participants; `state` may be any, a draft is not issued.
+    """
+    authority = authority or make_authority()
+    issued = state in (CampaignState.ISSUED, CampaignState.CLOSED)
+    campaign = Campaign.objects.create(
+        **{
+            "authority": authority,
+            "name": "Phong trào thi đua cải cách hành chính",
+            "theme": "cải cách hành chính",
+            "starts_on": days_from_today(-30),
+            "ends_on": days_from_today(300),
+            "state": state,
+            "issued_on": days_from_today(-20) if issued else None,
+            "created_by": by or make_user(),
+        }
+        | values
+    )
+    make_plan(campaign=campaign)
+    if not bare:
+        make_period(campaign=campaign)
+        make_offer(campaign=campaign, award_type=make_award_type(subjects="I"), column=1)
+        make_offer(
+            campaign=campaign,
+            award_type=make_award_type(name="Tập thể lao động tiên tiến", subjects="C"),
+            column=2,
+        )
+        villages = authority.groups.filter(name="Các thôn").first()
+        Participant.objects.create(
+            campaign=campaign, group=villages or make_group(authority=authority)
+        )
+    return campaign
+
+
+def make_plan(*, campaign, **values):
+    """The texts of a plan; numbered and dated when the campaign is issued."""
+    issued = campaign.issued_on is not None
+    return Plan.objects.create(
+        **{
+            "campaign": campaign,
+            "number": "15" if issued else "",
+            "dated": campaign.issued_on,
+            "symbol": "KH-UBND",
+            "place": "Đình Dù",
+            "subject": f"Phát động {campaign.name.lower()}",
+            "bases": "Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",
+            "lead_in": "Ủy ban nhân dân xã xây dựng Kế hoạch như sau:",
+            "body": "I. MỤC ĐÍCH\n- Nâng cao chất lượng phục vụ Nhân dân.",
+            "closing": "Đề nghị các đơn vị thực hiện.",
+            "recipients": "Các thôn\nLưu: VT",
+            "signer_authority": "TM. ỦY BAN NHÂN DÂN",
+            "signer_position": "CHỦ TỊCH",
+            "signer_name": "Lê Văn Chung",
+        }
+        | values
+    )
+
+
+def make_period(*, campaign=None, name=None, **values):
+    """A period that takes registrations for another month."""
+    campaign = campaign or make_campaign(bare=True)
+    return Period.objects.create(
+        **{
+            "campaign": campaign,
+            "name": name or f"Năm {campaign.starts_on.year}",
+            "starts_on": campaign.starts_on,
+            "ends_on": campaign.ends_on,
+            "registration_before": days_from_today(30),
+            "dossier_before": days_from_today(200),
+        }
+        | values
+    )
+
+
+def make_offer(*, campaign=None, award_type=None, column=1, **values):
+    """An award that the authority gives itself, with its column in the register."""
+    return AwardOffer.objects.create(
+        **{
+            "campaign": campaign or make_campaign(bare=True),
+            "award_type": award_type or make_award_type(),
+            "column": column,
+            "position": column or 0,
+            "route": Route.OWN,
+        }
+        | values
+    )
+
+
+def make_registration(*, period=None, unit=None, state=RegistrationState.DRAFT, by=None, **values):
+    """A unit's registration without rows; `make_line` adds them."""
+    period = period or make_campaign().periods.get()
+    authority = period.campaign.authority
+    waiting = state in (RegistrationState.DRAFT, RegistrationState.WITHDRAWN)
+    return Registration.objects.create(
+        **{
+            "authority": authority,
+            "period": period,
+            "unit": unit or make_unit(parent=authority),
+            "state": state,
+            "submitted_at": None if waiting else timezone.now(),
+            "dated": None if waiting else timezone.localdate(),
+            "created_by": by or make_user(),
+        }
+        | values
+    )
+
+
+def make_line(*, registration, offers=(), position=1, **nominee):
+    """A row for `unit=`, `person=`, `household=` or `group=`; the registering unit by default."""
+    nominee = nominee or {"unit": registration.unit}
+    kinds = {
+        "unit": NomineeKind.COLLECTIVE,
+        "person": NomineeKind.INDIVIDUAL,
+        "household": NomineeKind.HOUSEHOLD,
+    }
+    subject = nominee["group"].subject if "group" in nominee else kinds[next(iter(nominee))]
+    line = Line.objects.create(
+        **{"registration": registration, "subject": subject, "position": position} | nominee
+    )
+    for offer in offers:
+        Mark.objects.create(line=line, offer=offer)
+    return line
