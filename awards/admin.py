@@ -23,7 +23,7 @@ from emulation.adminbase import (
 from emulation.organization.models import Level, NomineeKind, Unit
 from emulation.vietnamese import short_date
 
-from .models import AwardKind, AwardType, Criterion, CriterionSet, Verified
+from .models import AwardType, Criterion, CriterionSet, Verified
 
 TONES = {Verified.YES: "success", Verified.PARTLY: "warning", Verified.NO: "danger"}
 
@@ -58,7 +58,7 @@ class AwardTypeAdmin(RecordAdmin):
 
     form = AwardTypeForm
     worded = {"subjects": "subjects_text", "level": "level_text"}
-    list_display = ("title", "kind_badge", "subjects_text", "decided_by", "validity", "checked")
+    list_display = ("title", "subjects_text", "decided_by", "validity", "checked", "checked_by")
     list_filter = (
         DayFilter,
         ("kind", ChoicesRadioFilter),
@@ -91,15 +91,6 @@ class AwardTypeAdmin(RecordAdmin):
             award.code,
         )
 
-    @display(
-        description="Nhóm",
-        ordering="kind",
-        label={AwardKind.RATING: "", AwardKind.TITLE: "primary", AwardKind.COMMENDATION: "info"},
-    )
-    def kind_badge(self, award: AwardType) -> tuple[str, str]:
-        """Return the family as a badge."""
-        return award.kind, award.get_kind_display()
-
     @display(description="Đối tượng")
     def subjects_text(self, award: AwardType) -> str:
         """Return the nominee kinds in words."""
@@ -115,13 +106,17 @@ class AwardTypeAdmin(RecordAdmin):
         """Return the period in two short lines."""
         start = f"từ {short_date(award.valid_from)}"
         end = f"đến hết {short_date(award.valid_to)}" if award.valid_to else "đang áp dụng"
-        return format_html("{}<br>{}", start, end)
+        return format_html('<span class="whitespace-nowrap">{}<br>{}</span>', start, end)
 
     @display(description="Đối chiếu", ordering="verified", label=TONES)
     def checked(self, award: AwardType) -> tuple[str, str]:
-        """Return how far the row has been checked, and against what."""
-        text = award.get_verified_display()
-        return award.verified, f"{text} · {award.source}" if award.source else text
+        """Return as a badge how far the row has been checked; the source stands beside it."""
+        return award.verified, award.get_verified_display()
+
+    @display(description="Nguồn")
+    def checked_by(self, award: AwardType) -> str:
+        """Return the source under a short heading; OWN marks a row that nobody has looked up."""
+        return "chưa có" if award.source == "OWN" else award.source.replace(",", ", ")
 
 
 class CriterionInline(PartInline):
@@ -137,7 +132,7 @@ class CriterionSetAdmin(RecordAdmin):
 
     office_may = frozenset({"add", "change", "delete"})
     authority_fields = ("authority",)
-    list_display = ("name", "subject_badge", "size", "authority")
+    list_display = ("name", "subject", "size", "authority")
     list_select_related = ("authority",)
     list_filter = (("subject", ChoicesRadioFilter),)
     search_fields = ("name",)
@@ -159,19 +154,6 @@ class CriterionSetAdmin(RecordAdmin):
             if record._used:
                 return False
         return super().may(request, verb, record)
-
-    @display(
-        description="Đối tượng",
-        ordering="subject",
-        label={
-            NomineeKind.COLLECTIVE: "info",
-            NomineeKind.INDIVIDUAL: "primary",
-            NomineeKind.HOUSEHOLD: "",
-        },
-    )
-    def subject_badge(self, criteria: CriterionSet) -> tuple[str, str]:
-        """Return the nominee kind as a badge."""
-        return criteria.subject, criteria.get_subject_display()
 
     @display(description="Số tiêu chuẩn", ordering="criteria_count")
     def size(self, criteria: CriterionSet) -> int:

@@ -95,14 +95,14 @@ class CampaignAdmin(WorkedElsewhere):
     search_fields = ("search_key",)
     inlines = (CampaignLogInline,)
     fieldsets = (
-        (None, {"fields": ("work_page", "state_badge", "name", "theme", "kind", "authority")}),
+        (None, {"fields": ("work_page", "state", "name", "theme", "kind", "authority")}),
         ("Thời gian", {"fields": (("starts_on", "ends_on"), "issued_on")}),
         ("Căn cứ", {"fields": ("parent", "superior_document")}),
         ("Theo dõi", {"fields": (("created_by", "created_at"), "updated_at")}),
     )
     readonly_fields = (
         "work_page",
-        "state_badge",
+        "state",
         "issued_on",
         "created_by",
         "created_at",
@@ -124,7 +124,7 @@ class RegistrationAdmin(WorkedElsewhere):
         "campaign",
         "period",
         "state_badge",
-        "is_late",
+        "late",
         "submitted_at",
         "work_page",
     )
@@ -137,13 +137,13 @@ class RegistrationAdmin(WorkedElsewhere):
     ordering = ("-pk",)
     inlines = (RegistrationLogInline,)
     fieldsets = (
-        (None, {"fields": ("work_page", "state_badge", "unit", "campaign", "period", "is_late")}),
+        (None, {"fields": ("work_page", "state", "unit", "campaign", "period", "is_late")}),
         ("Văn bản", {"fields": ("dated", ("signer_position", "signer_name"))}),
         ("Theo dõi", {"fields": (("created_by", "created_at"), ("submitted_at", "saved_at"))}),
     )
     readonly_fields = (
         "work_page",
-        "state_badge",
+        "state",
         "campaign",
         "is_late",
         "created_by",
@@ -161,3 +161,8 @@ class RegistrationAdmin(WorkedElsewhere):
     def state_badge(self, registration: Registration) -> tuple[str, str]:
         """Return the state as a badge."""
         return registration.state, registration.get_state_display()
+
+    @display(description="Đúng hạn", ordering="is_late", label={True: "warning"})
+    def late(self, registration: Registration) -> tuple[bool, str] | str:
+        """Mark what was accepted after the deadline."""
+        return (True, "Nhận muộn") if registration.is_late else ""

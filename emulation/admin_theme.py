@@ -6,37 +6,37 @@ Models are named by their labels only: like settings, this module may speak of e
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 
-# The sidebar, group by group: (title, ((model label, icon of Material Symbols), …)). What the
-# account may not see is left out when the page is drawn (adminbase.sidebar).
+# The sidebar and the first page, group by group: (title, ((model label, icon of Material Symbols,
+# name), …)). What the account may not see is left out when the page is drawn (adminbase.py).
 SIDEBAR = (
     (
         "Tổ chức",
         (
-            ("organization.Unit", "account_tree"),
-            ("organization.Person", "person"),
-            ("organization.Household", "home"),
-            ("organization.Group", "groups"),
+            ("organization.Unit", "account_tree", "Đơn vị"),
+            ("organization.Person", "person", "Cá nhân"),
+            ("organization.Household", "home", "Hộ gia đình"),
+            ("organization.Group", "groups", "Nhóm đối tượng"),
         ),
     ),
     (
         "Danh mục",
         (
-            ("awards.AwardType", "military_tech"),
-            ("awards.CriterionSet", "checklist"),
+            ("awards.AwardType", "military_tech", "Danh hiệu, khen thưởng"),
+            ("awards.CriterionSet", "checklist", "Bộ tiêu chuẩn"),
         ),
     ),
     (
         "Phong trào",
         (
-            ("campaigns.Campaign", "flag"),
-            ("campaigns.Registration", "assignment"),
+            ("campaigns.Campaign", "flag", "Phong trào thi đua"),
+            ("campaigns.Registration", "assignment", "Bản đăng ký"),
         ),
     ),
     (
         "Hệ thống",
         (
-            ("organization.User", "manage_accounts"),
-            ("organization.IssuedPaper", "verified"),
+            ("organization.User", "manage_accounts", "Tài khoản"),
+            ("organization.IssuedPaper", "verified", "Văn bản đã ban hành"),
         ),
     ),
 )
@@ -50,6 +50,7 @@ UNFOLD = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("favicon.svg")}
     ],
+    "STYLES": [lambda request: static("admin.css")],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": True,

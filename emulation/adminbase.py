@@ -99,19 +99,60 @@ def login(request: HttpRequest, extra_context: Any = None) -> Any:
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the sidebar of the account: back to the work, then the models that it may see."""
-    groups = [{"items": [{"title": "Việc cần làm", "icon": "task_alt", "link": reverse("home")}]}]
+    home = {"title": "Việc cần làm", "icon": "task_alt", "link": reverse("home"), "active": False}
+    groups: list[dict[str, Any]] = [{"items": [home]}]
     for title, models in SIDEBAR:
-        items = []
-        for label, icon in models:
-            model = apps.get_model(label)
-            model_admin = admin.site.get_model_admin(model)
-            if model_admin.has_view_permission(request):
-                name = str(model._meta.verbose_name_plural)
-                url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-                items.append({"title": name[:1].upper() + name[1:], "icon": icon, "link": url})
+        items = [
+            {"title": name, "icon": icon, "link": reverse(_url_name(label, "changelist"))}
+            for label, icon, name in models
+            if _admin_of(label).has_view_permission(request)
+        ]
         if items:
             groups.append({"title": title, "separator": True, "items": items})
     return groups
+
+
+def app_list(request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+    """Return the models of the first page, in the sidebar's groups and order."""
+    groups = []
+    for title, models in SIDEBAR:
+        shown = []
+        for label, _icon, name in models:
+            model_admin = _admin_of(label)
+            rights = model_admin.get_model_perms(request)
+            if not rights["view"] or app_label not in (None, label.split(".")[0]):
+                continue
+            shown.append(
+                {
+                    "model": model_admin.model,
+                    "name": name,
+                    "object_name": model_admin.opts.object_name,
+                    "perms": rights,
+                    "admin_url": reverse(_url_name(label, "changelist")),
+                    "add_url": reverse(_url_name(label, "add")) if rights["add"] else None,
+                    "view_only": not rights["change"],
+                }
+            )
+        if shown:
+            label = models[0][0].split(".")[0]
+            groups.append(
+                {
+                    "name": title,
+                    "app_label": label,
+                    "app_url": reverse("admin:app_list", args=[label]),
+                    "has_module_perms": True,
+                    "models": shown,
+                }
+            )
+    return groups
+
+
+def _admin_of(label: str) -> Any:
+    return admin.site.get_model_admin(apps.get_model(label))
+
+
+def _url_name(label: str, page: str) -> str:
+    return f"admin:{label.lower().replace('.', '_')}_{page}"
 
 
 def password_change(request: HttpRequest, extra_context: Any = None) -> Any:
@@ -121,6 +162,7 @@ def password_change(request: HttpRequest, extra_context: Any = None) -> Any:
 
 admin.site.has_permission = may_enter
 admin.site.login = login
+admin.site.get_app_list = app_list
 admin.site.password_change = password_change
 admin.site.site_title = admin.site.site_header = "Thi đua - Khen thưởng"
 admin.site.index_title = "Quản trị danh mục"
@@ -136,15 +178,15 @@ class RuleForm(forms.ModelForm):
     Rules are checked with fields that the page shows read-only too: what they hold counts.
     """
 
-    def validate_constraints(self) -> None:
-        """Check every rule of the model whose fields are readable."""
-        exclude = set(self._errors)
+    def _post_clean(self) -> None:
+        super()._post_clean()
         if self.instance._state.adding:
-            exclude |= self._get_validation_exclusions()
-        try:
-            self.instance.validate_constraints(exclude=exclude)
+            return
+        try:  # Django leaves out every rule that names a field which is not in the form.
+            self.instance.validate_constraints(exclude={*self._errors})
         except forms.ValidationError as error:
-            self._update_errors(error)
+            if error.messages != list(self.non_field_errors()):
+                self._update_errors(error)
 
     def _update_errors(self, errors: forms.ValidationError) -> None:
         if hasattr(errors, "error_dict"):
@@ -311,6 +353,12 @@ class RecordAdmin(_Scoped, _ModelAdmin):
             for title, options in fieldsets
         ]
 
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
+        """Leave out the hints for filling in on a page that is only read."""
+        if not self.may(request, "change" if obj else "add", obj):
+            kwargs["help_texts"] = {field.name: "" for field in self.opts.fields}
+        return super().get_form(request, obj, **kwargs)
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Fill in the authority of an office that has only one."""
         initial = super().get_changeform_initial_data(request)
@@ -335,6 +383,15 @@ class RecordAdmin(_Scoped, _ModelAdmin):
             found = [pk for pk, key in keys if all(word in key for word in words)]
             queryset = queryset.filter(pk__in=found)
         return queryset, False
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> Any:
+        """Say the same of a record that is another's and of one that does not exist."""
+        messages.warning(
+            request, f"Không có {opts.verbose_name} này trong phạm vi tài khoản của bạn."
+        )
+        return redirect(f"admin:{opts.app_label}_{opts.model_name}_changelist")
 
     # Deleting
 
@@ -439,6 +496,10 @@ class DayFilter(TextFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Narrow to `valid_on(day)`."""
         day = self.day()
+        if self.value() and not day:
+            messages.error(
+                request, f"«{self.value()}» không phải là ngày; hãy gõ theo dạng ngày/tháng/năm."
+            )
         return queryset.valid_on(day) if day else queryset
 
     def day(self) -> dt.date | None:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import environ
 
+from emulation.admin_theme import UNFOLD  # noqa: F401  (read by django-unfold)
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")

@@ -191,8 +191,9 @@ function searchSelect(select) {
   new window.TomSelect(select, {
     plugins: select.multiple ? { remove_button: { title: "Bỏ chọn" } } : {},
     placeholder: select.dataset.placeholder || "Gõ để tìm…",
-    hidePlaceholder: true,
+    hidePlaceholder: false,
     maxOptions: 500,
+    refreshThrottle: 0,
     allowEmptyOption: !select.multiple && !select.required,
     render: { no_results: () => Object.assign(document.createElement("div"), { className: "no-results", textContent: "Không tìm thấy" }) },
     onInitialize() {
@@ -374,6 +375,20 @@ function matrix(table) {
   for (const type of ["focusin", "focusout", "pointerover", "pointerleave"]) table.addEventListener(type, light);
 }
 
+/* Put a line of its own into a textarea at the cursor: button[data-insert][data-insert-into]. ---- */
+
+function inserter(button) {
+  button.addEventListener("click", () => {
+    const area = document.querySelector(button.dataset.insertInto);
+    const before = area.value.slice(0, area.selectionStart);
+    const after = area.value.slice(area.selectionEnd);
+    const line = (before && !before.endsWith("\n") ? "\n" : "") + button.dataset.insert + (after.startsWith("\n") ? "" : "\n");
+    area.focus();
+    area.setRangeText(line, area.selectionStart, area.selectionEnd, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
 /* A calendar beside the day/month/year box: input[data-date]. ----------------------------------- */
 
 function calendar(input) {
@@ -433,6 +448,7 @@ function enhance(root) {
   start("form[data-preview]", preview, root);
   start("table[data-matrix]", matrix, root);
   start("input[data-date]", calendar, root);
+  start("button[data-insert]", inserter, root);
 }
 
 enhance(document);

@@ -4,7 +4,9 @@ import importlib.util
 import os
 import shutil
 import socket
+import subprocess
 import sys
+from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.template import engines
+from playwright._impl._driver import compute_driver_executable
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = next(
@@ -45,13 +48,22 @@ def pytest_collection_modifyitems(items):
     items.sort(key=drives_browser)
 
 
+@cache
+def browser_works():
+    """Whether there is a Chromium, and Playwright's node, which drives it, finds its libraries."""
+    node, _ = compute_driver_executable()
+    return (
+        bool(CHROMIUM) and subprocess.run([node, "--version"], capture_output=True).returncode == 0
+    )
+
+
 def drives_browser(item):
     return bool(item.get_closest_marker("browser")) or "browser" in item.fixturenames
 
 
 def pytest_runtest_setup(item):
-    if drives_browser(item) and not CHROMIUM:
-        pytest.skip("no chromium on this machine: apt-get install chromium")
+    if drives_browser(item) and not browser_works():
+        pytest.skip("no browser to drive: apt-get install chromium libatomic1")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -58,6 +58,8 @@ class DayMonthField(forms.CharField):
 class CampaignForm(forms.ModelForm):
     """General facts of a campaign."""
 
+    wide = ("name", "superior_document")
+
     class Meta:
         model = Campaign
         fields = [
@@ -145,9 +147,12 @@ class ParticipantForm(forms.ModelForm):
 class OfferForm(forms.ModelForm):
     """One award on offer."""
 
+    wide = ("award_type",)
+    half = ("also", "text")
+
     class Meta:
         model = AwardOffer
-        fields = ["award_type", "also", "route", "column", "heading", "quota", "text"]
+        fields = ["award_type", "route", "column", "heading", "quota", "also", "text"]
 
     def __init__(self, *args: Any, choices: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

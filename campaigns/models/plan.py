@@ -47,6 +47,7 @@ class Plan(models.Model):
     class Meta:
         verbose_name = "kế hoạch"
         verbose_name_plural = "kế hoạch"
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.subject

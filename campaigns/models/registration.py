@@ -246,6 +246,7 @@ class Mark(models.Model):
     class Meta:
         verbose_name = "đánh dấu"
         verbose_name_plural = "đánh dấu"
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["line", "offer"], name="campaigns_mark_once")
         ]

@@ -14,6 +14,7 @@ from emulation.papers.paper import (
     Row,
     Signature,
     Table,
+    listed,
 )
 from emulation.papers.text import roman
 from emulation.vietnamese import short_date
@@ -51,7 +52,10 @@ def table(registration: Registration) -> Table:
     columns = (
         Column("STT", 5, "center"),
         Column(_nominee_heading(registration), 26),
-        *(Column(offer.title, 8, "center", offer.group_title) for offer in offers),
+        *(
+            Column(offer.title, 5 + len(offer.title) / 6, "center", offer.group_title)
+            for offer in offers
+        ),
     )
     rows: list[Row] = []
     blocks = {subject: lines_of(registration, subject) for subject in NomineeKind.values}
@@ -74,7 +78,7 @@ def targets(registration: Registration) -> tuple[Block, ...]:
     items = []
     for subject in NomineeKind.values:
         for line in lines_of(registration, subject):
-            texts = [text.strip() for text in line.targets.splitlines() if text.strip()]
+            texts = listed(tuple(filter(None, map(str.strip, line.targets.splitlines()))))
             if texts:
                 items.append(
                     Item(f"{nominee_words(line, registration)}:", tuple(Bullet(t) for t in texts))

@@ -9,14 +9,8 @@ from collections.abc import Callable
 from campaigns.deadlines import rule_phrase
 from campaigns.models import AwardOffer, Campaign, Review, Route
 from emulation.organization.models import NomineeKind
-from emulation.papers.paper import Block, Bullet, Item, Paragraph
+from emulation.papers.paper import Block, Bullet, Item, Paragraph, listed
 from emulation.vietnamese import short_date
-
-
-def listed(texts: list[str]) -> list[str]:
-    """Close each entry of a list with ";" and the last with "." (domain.md 5.2, box 6)."""
-    bare = [text.strip().rstrip(";., ") for text in texts]
-    return [f"{text};" for text in bare[:-1]] + [f"{text}." for text in bare[-1:]]
 
 
 def bullets(texts: list[str]) -> tuple[Bullet, ...]:

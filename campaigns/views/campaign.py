@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
+from django_tables2 import RequestConfig
 
 from campaigns import tables
 from campaigns.board import OPEN_STATES
@@ -25,8 +26,8 @@ def campaign_list(request):
     found = tables.CampaignFilter(
         request.GET, queryset=Campaign.objects.visible_to(request.user).with_overview()
     )
-    table = tables.CampaignTable(found.qs, order_by=request.GET.get("sort", ""))
-    table.paginate(page=request.GET.get("page", 1), per_page=25, silent=True)
+    table = tables.CampaignTable(found.qs)
+    RequestConfig(request, paginate={"per_page": 25}).configure(table)
     context = {
         "filter": found,
         "export_url": reverse("campaigns:campaign_export"),

@@ -23,6 +23,8 @@ class Block:
     form: forms.BaseForm | None = None
     rows: Any = None
     help: str = ""
+    layout: str = ""
+    card_title: str = ""
 
     def is_valid(self) -> bool:
         """Validate the block's forms."""
@@ -100,7 +102,8 @@ def offers(campaign: Campaign, data: Any) -> list[Block]:
         prefix="offers",
         form_kwargs={"choices": f.award_choices(campaign)},
     )
-    return [Block("Danh hiệu thi đua, hình thức khen thưởng", rows=rows)]
+    title = "Danh hiệu thi đua, hình thức khen thưởng"
+    return [Block(title, rows=rows, layout="cards", card_title="Danh hiệu, hình thức")]
 
 
 def criteria(campaign: Campaign, data: Any) -> list[Block]:

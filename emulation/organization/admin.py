@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from emulation.adminbase import (
     READERS,
@@ -95,7 +96,7 @@ class UnitAdmin(RecordAdmin):
     """Units: the office keeps its own authority's letterhead and everything below it."""
 
     office_may = OFFICE_MAY
-    list_display = ("unit_name", "kind_badge", "parent", "symbol", "valid_from", "valid_to")
+    list_display = ("unit_name", "kind", "parent", "symbol", "valid_from", "valid_to")
     list_select_related = ("parent",)
     list_filter = (
         ("kind", ChoicesDropdownFilter),
@@ -129,15 +130,16 @@ class UnitAdmin(RecordAdmin):
     # What makes an authority what it is: set by law, not by its office.
     of_authority = ("kind", "level", "parent", "valid_from", "valid_to", "merged_into")
 
+    def may(self, request: HttpRequest, verb: str, record: Any = None) -> bool:
+        """Let nobody but the superuser delete an authority."""
+        if verb == "delete" and record and record.is_authority and not request.user.is_superuser:
+            return False
+        return super().may(request, verb, record)
+
     @display(description="Đơn vị", ordering="sort_key")
     def unit_name(self, unit: Unit) -> str:
         """Return the name that sorts by its key."""
         return unit.short_name
-
-    @display(description="Loại", ordering="kind", label=dict.fromkeys(UnitKind.values, ""))
-    def kind_badge(self, unit: Unit) -> tuple[str, str]:
-        """Return the kind as a badge."""
-        return unit.kind, unit.get_kind_display()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Keep an authority's place in the state away from its office."""
@@ -170,7 +172,7 @@ class PersonAdmin(RecordAdmin):
     """People, sorted by given name."""
 
     office_may = OFFICE_MAY
-    list_display = ("person_name", "position", "unit", "employment_badge", "joined_on", "left_on")
+    list_display = ("person_name", "position", "unit", "employment", "joined_on", "left_on")
     list_select_related = ("unit",)
     list_filter = (UnitFilter, ("employment", ChoicesDropdownFilter), ActiveFilter)
     search_fields = ("search_key",)
@@ -185,15 +187,6 @@ class PersonAdmin(RecordAdmin):
     def person_name(self, person: Person) -> str:
         """Return the name that sorts by its key."""
         return person.full_name
-
-    @display(
-        description="Loại hình lao động",
-        ordering="employment",
-        label=dict.fromkeys(Employment.values, ""),
-    )
-    def employment_badge(self, person: Person) -> tuple[str, str]:
-        """Return the capacity as a badge."""
-        return person.employment, person.get_employment_display()
 
 
 @admin.register(Household)
@@ -245,7 +238,7 @@ class GroupAdmin(RecordAdmin):
     form = GroupForm
     authority_fields = ("authority",)
     worded = {"unit_kinds": "kinds_text", "employments": "employments_text"}
-    list_display = ("name", "subject_badge", "selection", "authority")
+    list_display = ("name", "subject", "selection", "authority")
     list_select_related = ("authority", "within")
     list_filter = (("subject", ChoicesRadioFilter),)
     search_fields = ("name",)
@@ -254,11 +247,6 @@ class GroupAdmin(RecordAdmin):
         (None, {"fields": ("authority", "name", ("subject", "position"))}),
         ("Chọn thành viên", {"fields": ("unit_kinds", "employments", "within")}),
     )
-
-    @display(description="Đối tượng", ordering="subject", label={"C": "info", "I": "", "H": ""})
-    def subject_badge(self, group: Group) -> tuple[str, str]:
-        """Return the nominee kind as a badge."""
-        return group.subject, group.get_subject_display()
 
     @display(description="Gồm")
     def selection(self, group: Group) -> str:
@@ -349,7 +337,7 @@ class AccountAdmin(RecordAdmin, DjangoUserAdmin):
     form = UserChangeForm
     add_form = NewAccountForm
     change_password_form = PasswordForm
-    list_display = ("username", "full_name", "roles", "is_active", "is_staff", "last_login")
+    list_display = ("username", "full_name", "roles", "standing", "staff", "last_login")
     list_filter = (("is_active", BooleanRadioFilter), ("is_staff", BooleanRadioFilter))
     search_fields = ("username", "full_name")
     search_help_text = "Tìm theo tên đăng nhập hoặc họ tên; gõ có dấu hay không dấu đều được."
@@ -425,6 +413,20 @@ class AccountAdmin(RecordAdmin, DjangoUserAdmin):
         shown = (f"{Role(m.role).label.split(' (')[0]} – {m.unit}" for m in account.shown)
         return "; ".join(shown) or "Chưa có vai trò"
 
+    @display(
+        description="Tình trạng",
+        ordering="is_active",
+        label={True: "success", False: "danger"},
+    )
+    def standing(self, account: User) -> tuple[bool, str]:
+        """Return as a badge whether the account can log in."""
+        return account.is_active, "Đang dùng" if account.is_active else "Đã khóa"
+
+    @display(description="Trang quản trị", ordering="is_staff")
+    def staff(self, account: User) -> str:
+        """Say whether the account may come here."""
+        return "Được vào" if account.is_staff else ""
+
 
 # --- issued papers -----------------------------------------------------------------------------
 
@@ -448,7 +450,7 @@ class IssuedPaperAdmin(RecordAdmin):
         "authority",
         "issued_by",
         "issued_at",
-        "sha256",
+        "fingerprint",
     )
     readonly_fields = fields
 
@@ -475,3 +477,8 @@ class IssuedPaperAdmin(RecordAdmin):
         return page_link(
             reverse("organization:paper", args=[paper.slug, paper.subject_id]), "Mở PDF"
         )
+
+    @display(description="Mã băm SHA-256")
+    def fingerprint(self, paper: IssuedPaper) -> str:
+        """Return the hash so that it breaks on a narrow screen."""
+        return format_html('<span class="fingerprint">{}</span>', paper.sha256)

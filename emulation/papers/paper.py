@@ -156,7 +156,7 @@ def listed(lines: tuple[str, ...]) -> tuple[str, ...]:
 
     So end legal bases, several addressees and recipients (PL I mục II.6, II.9).
     """
-    bare = [line.strip().removesuffix("./.").rstrip(" .;,") for line in lines]
+    bare = [line.strip().removesuffix("./.").rstrip(" .;,:") for line in lines]
     return tuple(f"{line};" for line in bare[:-1]) + tuple(f"{line}." for line in bare[-1:])
 
 

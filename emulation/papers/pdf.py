@@ -158,7 +158,9 @@ def _rare_garbage_collection() -> Iterator[None]:
 
 def _html(paper: Paper) -> str:
     landscape = paper.landscape or any(is_wide(table) for table in _tables(paper.body))
-    left, middle = (95.0, 190.0) if landscape else (60.0, 140.0)
+    width, left = (LANDSCAPE_WIDTH, 95.0) if landscape else (TEXT_WIDTH, 60.0)
+    # A writer who breaks the subject himself may use the whole line.
+    middle = width if "\n" in paper.subject else width - 20
     return render_to_string(
         "papers/paper.html",
         {
@@ -177,7 +179,7 @@ def _html(paper: Paper) -> str:
             "body": body_html(
                 paper.printed_body,
                 end_mark=paper.end_mark,
-                shares=partial(column_shares, width=LANDSCAPE_WIDTH if landscape else TEXT_WIDTH),
+                shares=partial(column_shares, width=width),
             ),
         },
     )

@@ -321,6 +321,13 @@ def test_headings_and_titles_are_bold_and_the_rest_upright(start, face):
     assert find(page, start).x == pytest.approx(42.7, abs=0.2)
 
 
+@pytest.mark.parametrize("paragraphs", range(10, 16))
+def test_a_heading_is_never_the_last_line_of_a_page(paragraphs):
+    body = (*make_text(paragraphs), *parse("I. Mục\n1. Khoản:\n- Gạch đầu dòng thứ nhất."))
+    holder = next(page for page in texts(make_paper(body=body)) if "I. MỤC" in page)
+    assert "Gạch đầu dòng" in holder
+
+
 def test_the_text_ends_with_the_end_mark_unless_told_not_to():
     assert "Kế hoạch của Ủy ban nhân dân xã./." in texts(make_paper())[0].replace("\n", " ")
     assert "./." not in texts(make_paper(end_mark=False))[0]
@@ -357,6 +364,12 @@ def test_a_landscape_paper_is_landscape_on_every_page():
     pages = printed(make_paper(body=make_text(30), landscape=True))
     assert len(pages) > 1
     assert {round(float(page.mediabox.width) * MM) for page in pages} == {297}
+
+
+def test_columns_are_as_wide_as_asked():
+    table = Table((Column("STT", 1), Column("Họ và tên", 3)), (Row(("", "Đỗ Ân")),))
+    (page,) = printed(make_paper(body=(table,)))
+    assert find(page, "Đỗ Ân").x == pytest.approx(30 + 40 + 1.2, abs=0.5)
 
 
 def test_a_narrow_column_still_holds_its_longest_word():

@@ -7,6 +7,7 @@ import threading
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.management.commands.runserver import Command as RunServer
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -57,6 +58,7 @@ class Command(BaseCommand):
     def handle(self, *, port, **options):
         host = os.environ.get("HOST", "127.0.0.1")
         refuse_busy(host, port)
+        refuse_missing_key()
         self.check()
         try:
             self.prepare_database()
@@ -107,3 +109,13 @@ def refuse_busy(host, port):
                 f"Không mở được cổng {port} ({error}). Có thể chương trình khác đang dùng; "
                 f"hãy chạy với cổng khác: PORT={port + 1 if port < 65535 else 8001} ./run"
             ) from error
+
+
+def refuse_missing_key():
+    """Outside DEBUG the installation brings its own key; Django would notice at the first page."""
+    try:
+        settings.SECRET_KEY  # noqa: B018 - reading it is the check
+    except ImproperlyConfigured as error:
+        raise CommandError(
+            "DEBUG=0 cần khóa riêng: đặt SECRET_KEY (trong môi trường hoặc tệp .env) rồi chạy lại."
+        ) from error
