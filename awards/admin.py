@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from emulation.adminbase import (
+    OFFICE_MAY,
     ChoicesDropdownFilter,
     ChoicesRadioFilter,
     DayFilter,
@@ -130,7 +131,7 @@ class CriterionInline(PartInline):
 class CriterionSetAdmin(RecordAdmin):
     """Sets of criteria; one that a campaign uses is changed on the campaign's own pages."""
 
-    office_may = frozenset({"add", "change", "delete"})
+    office_may = OFFICE_MAY
     authority_fields = ("authority",)
     list_display = ("name", "subject", "size", "authority")
     list_select_related = ("authority",)

@@ -9,13 +9,15 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+DATED = r"ngày\s+\d{1,2}(?:/\d{1,2}/|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4}"
 CITATION = re.compile(
-    r"\bsố\s+\S+(?:\s+ngày\s+\d{1,2}(?:/\d{1,2}/|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4})?"
-    r"|\b\d+/(?:\d{4}/)?[A-ZĐ][A-ZĐa-z]*(?:-[A-ZĐ]+)+"
+    rf"(?:\b[Ss]ố\s+\S+|\b\d+/(?:\d{{4}}/)?[A-ZĐ][A-ZĐa-z]*(?:-[A-ZĐ]+)+)(?:\s+{DATED})?"
+    rf"|\b(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\b[^\d;.\n]{{0,80}}?(?:{DATED}|năm\s+\d{{4}})"
 )
 MOVABLE = re.compile(
     r"(?P<range>\b(?P<first>20\d\d)\s*[-–]\s*(?P<last>20\d\d)\b)"
-    r"|(?P<date>\b(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>20\d\d)\b)"
+    r"|(?P<date>\b(?P<day>\d{1,2})(?:/|\s+tháng\s+)(?P<month>\d{1,2})(?:/|\s+năm\s+)"
+    r"(?P<year>20\d\d)\b)"
     r"|(?P<bare>\b20\d\d\b)"
 )
 
@@ -61,10 +63,7 @@ def move_text(text: str, years: int, *, first: int, last: int) -> tuple[str, lis
                 )
         elif match["date"]:
             if int(match["year"]) in own:
-                day = dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
-                new = move_date(day, years)
-                width = len(match["day"]), len(match["month"])
-                after = f"{new.day:0{width[0]}}/{new.month:0{width[1]}}/{new.year}"
+                after = _moved_date(match, years)
         elif int(before) in own:
             after = str(int(before) + years)
         changes.append((before, after))
@@ -72,22 +71,20 @@ def move_text(text: str, years: int, *, first: int, last: int) -> tuple[str, lis
 
     parts, start = [], 0
     for citation in CITATION.finditer(text):
-        parts.append(MOVABLE.sub(_safe(moved), text[start : citation.start()]))
+        parts.append(MOVABLE.sub(moved, text[start : citation.start()]))
         parts.append(citation.group())
         if re.search(r"\d{4}", citation.group()):
             changes.append((citation.group(), citation.group()))
         start = citation.end()
-    parts.append(MOVABLE.sub(_safe(moved), text[start:]))
+    parts.append(MOVABLE.sub(moved, text[start:]))
     return "".join(parts), changes
 
 
-def _safe(function):
-    """Leave a date alone that no calendar has ("31/02/2024"): the officer mistyped it."""
-
-    def call(match: re.Match[str]) -> str:
-        try:
-            return function(match)
-        except ValueError:
-            return match.group()
-
-    return call
+def _moved_date(match: re.Match[str], years: int) -> str:
+    """Return a written date moved; one that no calendar has ("31/02/2024") stays as mistyped."""
+    written, day = match.group(), match["day"]
+    try:
+        new = move_date(dt.date(int(match["year"]), int(match["month"]), int(day)), years)
+    except ValueError:
+        return written
+    return f"{new.day:0{len(day)}}{written[len(day) : -4]}{new.year}"

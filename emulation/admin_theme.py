@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.urls import reverse_lazy
 
 # The sidebar and the first page, group by group: (title, ((model label, icon of Material Symbols,
-# name), …)). What the account may not see is left out when the page is drawn (adminbase.py).
+# name), …)). What the account may not see is left out when the page is drawn (adminbase/site.py).
 SIDEBAR = (
     (
         "Tổ chức",
@@ -94,6 +94,6 @@ UNFOLD = {
     "SIDEBAR": {
         "show_search": False,
         "show_all_applications": False,
-        "navigation": "emulation.adminbase.sidebar",
+        "navigation": "emulation.adminbase.site.sidebar",
     },
 }

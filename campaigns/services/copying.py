@@ -56,7 +56,7 @@ def copy(source: Campaign, year: int, *, by: Any) -> Campaign:
     campaign = Campaign(
         authority=source.authority,
         name=mover.text("Tên phong trào", source.name),
-        theme=source.theme,
+        theme=mover.text("Chủ đề", source.theme),
         kind=source.kind,
         superior_document=mover.text("Văn bản của cấp trên", source.superior_document),
         starts_on=mover.date("Bắt đầu phong trào", source.starts_on),
@@ -140,7 +140,7 @@ def _copy_criteria(source: CriterionSet, mover: _Mover) -> CriterionSet:
             kind=criterion.kind,
             parameters=criterion.parameters,
             mandatory=criterion.mandatory,
-            evidence=criterion.evidence,
+            evidence=mover.text("Minh chứng", criterion.evidence),
         )
         for criterion in source.criteria.all()
     )
@@ -167,7 +167,7 @@ def _copy_offer(source: AwardOffer, campaign: Campaign, mover: _Mover) -> None:
         route=source.route,
         text=mover.text("Khen thưởng", source.text),
         column=source.column,
-        heading=source.heading,
+        heading=mover.text("Tên cột", source.heading),
         quota=source.quota,
         copies=source.copies,
         sent_to=source.sent_to,
@@ -176,6 +176,11 @@ def _copy_offer(source: AwardOffer, campaign: Campaign, mover: _Mover) -> None:
     )
     offer.also.set(types[1:])
     DossierComponent.objects.bulk_create(
-        DossierComponent(offer=offer, name=c.name, paper=c.paper, position=c.position)
-        for c in source.components.all()
+        DossierComponent(
+            offer=offer,
+            name=mover.text("Thành phần hồ sơ", component.name),
+            paper=component.paper,
+            position=component.position,
+        )
+        for component in source.components.all()
     )

@@ -14,6 +14,14 @@ from emulation.papers.pdf import missing_libraries
 from . import accounts, dinh_du_2024, dinh_du_now, lac_hong, lao_cai, people, places
 from .building import Run
 
+# What is shown while loading, and the module that builds it.
+SEASONS = (
+    ("Đình Dù năm 2024", dinh_du_2024),
+    ("Lào Cai giai đoạn 2021-2025", lao_cai),
+    ("Đình Dù năm nay", dinh_du_now),
+    ("Lạc Hồng", lac_hong),
+)
+
 
 class ForeignData(Exception):
     """The database holds units or accounts that the demo did not make."""
@@ -52,12 +60,7 @@ def load(
         f"  {Unit.objects.count()} đơn vị, {Person.objects.count()} cá nhân, "
         f"{Household.objects.count()} hộ gia đình, {User.objects.count()} tài khoản"
     )
-    for title, season in (
-        ("Đình Dù năm 2024", dinh_du_2024),
-        ("Lào Cai giai đoạn 2021-2025", lao_cai),
-        ("Đình Dù năm nay", dinh_du_now),
-        ("Lạc Hồng", lac_hong),
-    ):
+    for title, season in SEASONS:
         before = Registration.objects.count()
         season.build(run)
         say(f"  {title}: kế hoạch và {Registration.objects.count() - before} bản đăng ký")

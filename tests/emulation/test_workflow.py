@@ -90,7 +90,7 @@ def test_a_refusal_for_lack_of_a_reason_saves_nothing(registration, clerk):
 
 
 def test_a_step_from_a_wrong_state_names_step_and_state(registration, office):
-    with pytest.raises(TransitionNotAllowed, match="«Xác nhận đăng ký».*«Đang soạn»"):
+    with pytest.raises(TransitionNotAllowed, match=r"«Xác nhận đăng ký».*«Đang soạn»"):
         move(registration, CONFIRM, by=office)
 
 

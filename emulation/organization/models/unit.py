@@ -158,7 +158,7 @@ class Unit(models.Model):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep path, owning authority and keys right for the unit and all units below it."""
+        """Keep path, owning authority and keys right for the unit and all that is below it."""
         self.short_name = self.short_name or self.name
         self.sort_key = title_sort_key(self.short_name)[:600]
         self.search_key = search_key(f"{self.name} {self.short_name}")[:400]
@@ -176,6 +176,11 @@ class Unit(models.Model):
                 authority=owner
             )
             below.update(path=Concat(models.Value(path), Substr("path", len(before) + 1)))
+            for member in ("person", "household"):
+                members = Unit._meta.get_field(member).related_model.objects
+                members.filter(unit__path__startswith=path, authority=old_owner).update(
+                    authority=owner
+                )
 
     def clean(self) -> None:
         """Refuse a unit below itself and a merger into itself."""

@@ -1,0 +1,46 @@
+"""The admin's ground, for the admin modules of every app.
+
+Rights follow roles, not Django's permissions on models. A superuser may do everything that a
+page offers; the office of an authority sees the units below it and changes what its authority
+owns; whoever signs or audits reads. Every queryset goes through `visible_to`, so a record of
+another commune answers like one that does not exist.
+"""
+
+from .filters import ActiveFilter, DayFilter, UnitFilter
+from .look import (
+    AdminPasswordChangeForm,
+    BooleanRadioFilter,
+    ChoicesDropdownFilter,
+    ChoicesRadioFilter,
+    RadioFilter,
+    UserChangeForm,
+    UserCreationForm,
+    display,
+    page_link,
+)
+from .records import OFFICE_MAY, PartInline, ReadInline, RecordAdmin, references
+from .rules import RuleForm, SeveralField
+from .site import READERS
+
+__all__ = [
+    "OFFICE_MAY",
+    "READERS",
+    "ActiveFilter",
+    "AdminPasswordChangeForm",
+    "BooleanRadioFilter",
+    "ChoicesDropdownFilter",
+    "ChoicesRadioFilter",
+    "DayFilter",
+    "PartInline",
+    "RadioFilter",
+    "ReadInline",
+    "RecordAdmin",
+    "RuleForm",
+    "SeveralField",
+    "UnitFilter",
+    "UserChangeForm",
+    "UserCreationForm",
+    "display",
+    "page_link",
+    "references",
+]

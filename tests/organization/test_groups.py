@@ -1,0 +1,169 @@
+"""Groups are selectors: who "Các thôn" or "Toàn thể công chức" are depends on the day."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from emulation.organization.models import Employment, NomineeKind, UnitKind
+from emulation.organization.selection import members_on
+from tests.make import make_authority, make_group, make_household, make_person, make_unit
+
+pytestmark = pytest.mark.django_db
+
+DAY = dt.date(2024, 4, 25)
+NEXT = dt.date(2024, 4, 26)
+BEFORE = dt.date(2024, 4, 24)
+
+
+@pytest.fixture
+def commune():
+    return make_authority()
+
+
+def names(group, day=DAY):
+    return [str(member) for member in members_on(group, day)]
+
+
+# --- collectives ---------------------------------------------------------------------------------
+
+
+def test_all_villages_are_the_villages_in_list_order(commune):
+    for name in ("Thôn 10", "Thôn 2"):
+        make_unit(parent=commune, name=name)
+    make_unit(parent=commune, name="Đài truyền thanh", kind=UnitKind.BROADCAST)
+    assert names(make_group(authority=commune)) == ["Thôn 2", "Thôn 10"]
+
+
+def test_a_group_may_hold_several_kinds(commune):
+    make_unit(parent=commune, name="Đoàn Thanh niên", kind=UnitKind.MASS_ORGANISATION)
+    make_unit(parent=commune, name="Văn phòng", kind=UnitKind.OFFICE)
+    make_unit(parent=commune, name="Thôn Ngọc")
+    group = make_group(authority=commune, unit_kinds=[UnitKind.OFFICE, UnitKind.MASS_ORGANISATION])
+    assert names(group) == ["Đoàn Thanh niên", "Văn phòng"]
+
+
+def test_no_kind_means_all_units_below_the_authority_but_not_itself(commune):
+    make_unit(parent=commune, name="Văn phòng", kind=UnitKind.OFFICE)
+    make_unit(parent=commune, name="Thôn Ngọc")
+    assert names(make_group(authority=commune, unit_kinds=[])) == ["Thôn Ngọc", "Văn phòng"]
+
+
+@pytest.mark.parametrize(
+    ("validity", "named"),
+    [
+        ({"valid_from": DAY}, True),
+        ({"valid_from": NEXT}, False),
+        ({"valid_to": DAY}, True),
+        ({"valid_to": BEFORE}, False),
+    ],
+)
+def test_a_village_counts_while_it_exists(commune, validity, named):
+    make_unit(parent=commune, name="Thôn Ngọc", **validity)
+    assert names(make_group(authority=commune)) == (["Thôn Ngọc"] if named else [])
+
+
+def test_the_units_of_an_authority_below_are_not_its_superiors_group(commune):
+    below = make_authority(name="Trung tâm dịch vụ", parent=commune)
+    make_unit(parent=below, name="Tổ 1")
+    assert names(make_group(authority=commune)) == []
+
+
+def test_within_narrows_to_one_subtree_without_its_root(commune):
+    cluster = make_unit(parent=commune, name="Cụm 1", kind=UnitKind.VILLAGE)
+    make_unit(parent=cluster, name="Thôn trong cụm")
+    make_unit(parent=commune, name="Thôn ngoài cụm")
+    group = make_group(authority=commune, within=cluster)
+    assert names(group) == ["Thôn trong cụm"]
+
+
+@pytest.mark.parametrize("subject", [NomineeKind.INDIVIDUAL, NomineeKind.HOUSEHOLD])
+def test_a_group_of_people_names_no_units(commune, subject):
+    make_unit(parent=commune)
+    assert not make_group(authority=commune, subject=subject).units_on(DAY).exists()
+
+
+# --- people --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("dates", "named"),
+    [
+        ({}, True),
+        ({"joined_on": DAY}, True),
+        ({"joined_on": NEXT}, False),
+        ({"left_on": DAY}, False),
+        ({"left_on": NEXT}, True),
+    ],
+)
+def test_a_person_counts_from_joining_until_leaving(commune, dates, named):
+    make_person(unit=make_unit(parent=commune), full_name="Lê Văn An", **dates)
+    group = make_group(authority=commune, subject=NomineeKind.INDIVIDUAL)
+    assert names(group) == (["Lê Văn An"] if named else [])
+
+
+def test_people_are_chosen_by_their_employment(commune):
+    for name, job in (("Lê Văn An", "civil_servant"), ("Lê Văn Ba", "resident")):
+        make_person(unit=commune, full_name=name, employment=job)
+    group = make_group(
+        authority=commune,
+        subject=NomineeKind.INDIVIDUAL,
+        employments=[Employment.CIVIL_SERVANT, Employment.ELECTED_OFFICIAL],
+    )
+    assert names(group) == ["Lê Văn An"]
+
+
+def test_no_employment_means_everybody_in_order_of_given_names(commune):
+    for name, job in (("Lê Văn Ba", "civil_servant"), ("Phạm Thị An", "resident")):
+        make_person(unit=commune, full_name=name, employment=job)
+    group = make_group(authority=commune, subject=NomineeKind.INDIVIDUAL, employments=[])
+    assert names(group) == ["Phạm Thị An", "Lê Văn Ba"]
+
+
+def test_within_narrows_people_to_one_unit_and_below(commune):
+    office = make_unit(parent=commune, name="Văn phòng", kind=UnitKind.OFFICE)
+    make_person(unit=make_unit(parent=office, name="Tổ 1"), full_name="Lê Văn An")
+    make_person(unit=commune, full_name="Lê Văn Ba")
+    group = make_group(authority=commune, subject=NomineeKind.INDIVIDUAL, within=office)
+    assert names(group) == ["Lê Văn An"]
+
+
+def test_people_of_another_commune_are_not_named(commune):
+    make_person(unit=make_unit(parent=make_authority(name="Ủy ban nhân dân xã Lạc Đạo")))
+    assert names(make_group(authority=commune, subject=NomineeKind.INDIVIDUAL)) == []
+
+
+def test_people_of_an_authority_below_are_not_named(commune):
+    make_person(unit=make_authority(name="Trung tâm dịch vụ", parent=commune))
+    assert names(make_group(authority=commune, subject=NomineeKind.INDIVIDUAL)) == []
+
+
+def test_a_group_of_households_names_households_only(commune):
+    village = make_unit(parent=commune)
+    make_household(unit=village, head_name="Lê Văn An")
+    make_person(unit=village)
+    group = make_group(authority=commune, name="Các hộ", subject=NomineeKind.HOUSEHOLD)
+    assert names(group) == ["Hộ gia đình Lê Văn An"]
+
+
+# --- filing a group ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("unit_kinds", ["kingdom"], "Có loại đơn vị không có trong danh mục"),
+        ("employments", ["king"], "Có loại hình lao động không có trong danh mục"),
+    ],
+)
+def test_an_unknown_kind_is_refused_at_its_field(commune, field, value, message):
+    group = make_group(authority=commune, **{field: value})
+    with pytest.raises(ValidationError) as caught:
+        group.clean()
+    assert message in caught.value.message_dict[field][0]
+
+
+def test_a_scope_outside_the_authority_is_refused(commune):
+    group = make_group(authority=commune, within=make_unit())
+    with pytest.raises(ValidationError, match="Đơn vị này không thuộc cơ quan"):
+        group.clean()

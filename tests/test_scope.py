@@ -1,0 +1,112 @@
+"""A record outside one's scope does not exist: every URL, as an officer of another commune."""
+
+import re
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from emulation.organization.models import Role
+from tests.make import (
+    make_authority,
+    make_campaign,
+    make_line,
+    make_registration,
+    make_unit,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+OPEN = {"login", "logout", "password_change", "password_change_done", "gallery", "home"}
+
+
+def patterns(resolver=None, names=()):
+    """Yield (full name, route) of every URL outside the admin."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.app_name != "admin":
+                yield from patterns(pattern, (*names, *filter(None, [pattern.namespace])))
+        elif isinstance(pattern, URLPattern):
+            yield ":".join((*names, pattern.name)), str(pattern.pattern)
+
+
+URLS = dict(patterns())
+WITH_RECORDS = sorted(name for name, route in URLS.items() if "<" in route)
+LISTS = sorted(set(URLS) - set(WITH_RECORDS) - OPEN)
+
+
+@pytest.fixture
+def foreign():
+    """A draft and an issued campaign of one commune, with a registration."""
+    authority = make_authority()
+    campaign = make_campaign(authority=authority, name="Phong trào của xã bên")
+    unit = make_unit(parent=authority)
+    registration = make_registration(period=campaign.periods.get(), unit=unit)
+    line = make_line(registration=registration)
+    return {"campaign": campaign, "registration": registration, "line": line, "unit": unit}
+
+
+def arguments(name, foreign):
+    """Return the arguments that address the foreign records in the URL called `name`."""
+    campaign, registration = foreign["campaign"], foreign["registration"]
+    kinds = {"campaign": campaign.pk, "period": campaign.periods.get().pk,
+             "registration": registration.pk}  # fmt: skip
+    if name == "organization:paper":
+        return {"slug": "plan", "pk": campaign.pk}
+    if name == "campaigns:registration_start":
+        return {"period_pk": kinds["period"], "unit_pk": foreign["unit"].pk}
+    found = {"pk": kinds[re.match(r"campaigns:([a-z]+)_", name)[1]]}
+    if "line_pk" in URLS[name]:
+        found["line_pk"] = foreign["line"].pk
+    if "slug" in URLS[name]:
+        found["slug"] = "info"
+    return found
+
+
+@pytest.mark.parametrize("name", WITH_RECORDS)
+@pytest.mark.parametrize("role", [Role.UNIT, Role.OFFICE, Role.CHAIR, Role.AUDITOR])
+def test_a_record_of_another_commune_does_not_exist(client, foreign, name, role):
+    other = make_authority(name="Ủy ban nhân dân xã Lạc Hồng")
+    unit = make_unit(parent=other, name="Thôn Đông") if role == Role.UNIT else other
+    client.force_login(make_user(role=role, unit=unit))
+    url = reverse(name, kwargs=arguments(name, foreign))
+    answers = {client.get(url).status_code, client.post(url).status_code}
+    assert answers <= {404, 405}
+    assert 404 in answers
+
+
+def test_the_registration_paper_of_another_commune_does_not_exist(client, foreign):
+    client.force_login(make_user(role=Role.OFFICE, unit=make_authority(name="UBND xã Lạc Hồng")))
+    url = reverse("organization:paper", args=["registration", foreign["registration"].pk])
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("name", WITH_RECORDS)
+def test_a_visitor_is_sent_to_the_login(client, foreign, name):
+    url = reverse(name, kwargs=arguments(name, foreign))
+    response = client.get(url)
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("login"))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_hold_nothing_of_another_commune(client, foreign, name):
+    client.force_login(make_user(role=Role.OFFICE, unit=make_authority(name="UBND xã Lạc Hồng")))
+    response = client.get(reverse(name))
+    assert response.status_code == 200
+    assert "Phong trào của xã bên" not in response.content.decode(errors="replace")
+
+
+def test_another_village_of_the_same_commune_sees_the_campaign_but_not_the_registration(
+    client, foreign
+):
+    neighbour = make_unit(parent=foreign["unit"].authority, name="Thôn Đoài")
+    client.force_login(make_user(role=Role.UNIT, unit=neighbour))
+    assert client.get(foreign["campaign"].get_absolute_url()).status_code == 200
+    assert client.get(foreign["registration"].get_absolute_url()).status_code == 404
+
+
+def test_a_village_does_not_see_a_draft_of_its_own_commune(client):
+    campaign = make_campaign(state="draft")
+    village = make_unit(parent=campaign.authority)
+    client.force_login(make_user(role=Role.UNIT, unit=village))
+    assert client.get(campaign.get_absolute_url()).status_code == 404
