@@ -162,7 +162,7 @@ class RegistrationAdmin(WorkedElsewhere):
         """Return the state as a badge."""
         return registration.state, registration.get_state_display()
 
-    @display(description="Đúng hạn", ordering="is_late", label={True: "warning"})
+    @display(description="Ghi chú", ordering="is_late", label={True: "warning"})
     def late(self, registration: Registration) -> tuple[bool, str] | str:
         """Mark what was accepted after the deadline."""
         return (True, "Nhận muộn") if registration.is_late else ""

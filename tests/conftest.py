@@ -142,7 +142,7 @@ class LoudInOurTemplates(str):
         return not filters & {"default", "default_if_none"} and rendering_our_template()
 
     def __contains__(self, text):
-        return True
+        return text == "%s"
 
     def __mod__(self, variable):
         raise AssertionError(f"undefined in {rendered_template()}: {variable}")

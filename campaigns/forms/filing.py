@@ -108,11 +108,24 @@ class OrderedFormSet(BaseInlineFormSet):
         for form in self.forms:
             setattr(form.instance, self.fk.name, self.instance)
 
+    def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
+        """Add the order; a number alone, which the page fills in, does not make a row."""
+        super().add_fields(form, index)
+        if "ORDER" in form.fields:
+            form.fields["ORDER"].has_changed = lambda initial, data: False
+
     def save(self, commit: bool = True) -> Any:
-        """Save the rows with their positions counted from 1."""
+        """Save the rows with their positions counted from 1, also of rows that only moved."""
+        moved = []
         for position, form in enumerate(self.ordered_forms, start=1):
-            form.instance.position = position
-        return super().save(commit)
+            if form.instance.position != position:
+                form.instance.position = position
+                moved.append(form)
+        saved = super().save(commit)
+        for form in moved:
+            if form.instance.pk and not form.has_changed():
+                form.instance.save(update_fields=["position"])
+        return saved
 
 
 class PeriodForm(forms.ModelForm):

@@ -15,7 +15,7 @@ from campaigns.deadlines import yearly_date
 from campaigns.models import Campaign, CampaignLog, Period, Plan, Review
 from campaigns.papers.plan import build
 from campaigns.papers.slots import SLOTS, missing_slots
-from campaigns.states import ISSUE
+from campaigns.states import ISSUE, CampaignState
 from emulation.organization.issuing import freeze
 from emulation.organization.models import NomineeKind, Role, Unit
 from emulation.papers.catalogue import all_kinds
@@ -126,8 +126,8 @@ def add_periods(campaign: Campaign) -> list[Period]:
 def apply_yearly_rules(campaign: Campaign) -> None:
     """Fill the empty deadlines of yearly periods from the campaign's yearly rules.
 
-    A date that the rule puts before the campaign has begun is left empty: that year needs an
-    exception of its own.
+    A date that the rule puts before the campaign has begun, or a dossier's before its
+    registration's, is left empty: that year needs an exception of its own.
     """
     for period in campaign.periods.filter(review=Review.YEARLY):
         for field, rule in (
@@ -136,7 +136,8 @@ def apply_yearly_rules(campaign: Campaign) -> None:
         ):
             if rule and getattr(period, field) is None:
                 day = yearly_date(rule, period.year)
-                if day > campaign.starts_on:
+                earliest = period.registration_before or campaign.starts_on
+                if day > campaign.starts_on and day >= earliest:
                     setattr(period, field, day)
         period.save()
 
@@ -259,6 +260,8 @@ def issue(
             by=by,
         )
     except PaperError as error:
+        # The database is rolled back; the record in hand must not say otherwise.
+        campaign.state, campaign.issued_on = CampaignState.DRAFT, None
         raise ValidationError({"__all__": [str(error)]}) from error
     return log
 

@@ -316,5 +316,7 @@ def take(
                 by=by,
             )
         except PaperError as error:
+            # The database is rolled back; the record in hand must not say otherwise.
+            registration.state = RegistrationState.SUBMITTED
             raise ValidationError([str(error)]) from error
     return log

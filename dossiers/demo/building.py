@@ -266,17 +266,17 @@ def send(
 
 
 def consolidate(
-    run: Run, period: Period, *, by: Any, day: dt.date, own: str = "", targets: str = ""
+    run: Run, period: Period, *, by: Any, day: dt.date, own: Entered | None = None
 ) -> Registration:
     """Build the authority's registration from its units' confirmed ones, send and confirm it.
 
-    `own` are the awards for which the office puts the authority itself down, in a row by hand.
+    `own` is the row by hand in which the office puts the authority itself down, if it does.
     """
     registration = rebuild(period, by=by).registration
     line = registration.lines.get(unit=registration.authority)
     if own:
-        mark(line, own)
-        Line.objects.filter(pk=line.pk).update(targets=targets)
+        mark(line, own.awards)
+        Line.objects.filter(pk=line.pk).update(targets=own.targets)
     else:
         line.delete()
     backdate(registration, created_at=moment(day, "15:00"))

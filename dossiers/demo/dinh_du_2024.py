@@ -52,10 +52,8 @@ def build(run: Run) -> Registration:
     )
     period = campaign.periods.get()
     _register_units(run, period, commune)
-    return consolidate(
-        run, period, by=accounts.user("vanphong"), day=DAY, own="GK_HUYEN",
-        targets=text.COMMUNE_TARGETS.strip(),
-    )  # fmt: skip
+    own = Entered(commune, "GK_HUYEN", text.COMMUNE_TARGETS)
+    return consolidate(run, period, by=accounts.user("vanphong"), day=DAY, own=own)
 
 
 def _file(commune: Unit) -> Campaign:

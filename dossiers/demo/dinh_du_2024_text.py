@@ -179,22 +179,8 @@ Lưu: VT
     "signer_name": "Trần Quang Huy",
 }
 
-VILLAGE_TARGETS = """
-100% hộ gia đình trong thôn được phổ biến về dịch vụ công trực tuyến
-Vận động ít nhất 70% người dân nộp hồ sơ hành chính qua Cổng dịch vụ công quốc gia
-"""
-ONE_STOP_TARGETS = """
-Trên 99% hồ sơ thủ tục hành chính được giải quyết trước hạn và đúng hạn
-100% hồ sơ tiếp nhận được số hóa, cập nhật vào hệ thống một cửa điện tử
-"""
-BODY_TARGETS = """
-100% văn bản đi của đơn vị được ký số, gửi nhận qua hệ thống quản lý văn bản
-Có ít nhất 01 giải pháp, cách làm mới về CCHC được áp dụng trong năm
-"""
-STAFF_TARGETS = """
-Không để hồ sơ, công việc được giao quá hạn do lỗi chủ quan
-Không vi phạm kỷ luật, kỷ cương hành chính và văn hóa công sở
-"""
-COMMUNE_TARGETS = """
-Chỉ số CCHC năm 2024 của xã xếp loại Tốt, tăng điểm so với năm 2023
-"""
+VILLAGE_TARGETS = "Ít nhất 70% hồ sơ của người dân trong thôn được nộp trực tuyến"
+ONE_STOP_TARGETS = "Trên 99% hồ sơ thủ tục hành chính được giải quyết trước hạn và đúng hạn"
+BODY_TARGETS = "Có ít nhất 01 giải pháp, cách làm mới về CCHC được áp dụng trong năm"
+STAFF_TARGETS = "Không để công việc được giao quá hạn; không vi phạm kỷ luật, kỷ cương hành chính"
+COMMUNE_TARGETS = "Chỉ số CCHC năm 2024 của xã xếp loại Tốt, tăng điểm so với năm 2023"

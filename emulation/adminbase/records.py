@@ -225,6 +225,14 @@ class PartInline(_Scoped, TabularInline):
     extra = 0
     hide_title = True
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Leave out the buttons that open the chosen record: a row has no room for them."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for button in ("add", "change", "view", "delete"):
+            if field and hasattr(field.widget, f"can_{button}_related"):
+                setattr(field.widget, f"can_{button}_related", False)
+        return field
+
     def may(self, request: HttpRequest, record: Any) -> bool:
         """Whether the account may change the record that the parts belong to."""
         parent = self.admin_site.get_model_admin(self.parent_model)

@@ -201,6 +201,28 @@ def test_participants_are_kept_in_the_order_given(client, draft, authority):
     assert [str(p) for p in draft.participants.all()] == ["Cán bộ, công chức xã", "Các thôn"]
 
 
+def test_a_blank_row_that_the_page_numbered_is_no_row(client, draft):
+    existing = draft.criteria_for("C")[0]
+    data = rows("criteria-C", {"id": existing.pk, "text": existing.text, "kind": "manual",
+                               "mandatory": "on", "ORDER": "1"}, initial=1)  # fmt: skip
+    blank = {"text": "", "kind": "manual", "mandatory": "on", "ORDER": "1"}
+    data |= rows("criteria-I", blank) | rows("criteria-H", blank)
+    response = client.post(edit_url(draft, "criteria"), data)
+    assert response.status_code == 302
+    assert not draft.criteria_for("I")
+
+
+def test_rows_that_only_moved_keep_their_new_order(client, draft, authority):
+    group = make_group(authority=authority, name="Các ban, ngành", unit_kinds=["mass_org"])
+    first, second = draft.participants.get(), draft.participants.create(group=group, position=2)
+    posted = [
+        {"id": first.pk, "group": first.group_id, "text": "", "ORDER": "2"},
+        {"id": second.pk, "group": second.group_id, "text": "", "ORDER": "1"},
+    ]
+    client.post(edit_url(draft, "participants"), rows("participants", *posted, initial=2))
+    assert list(draft.participants.all()) == [second, first]
+
+
 def test_criteria_are_saved_for_each_nominee_kind(client, draft):
     existing = draft.criteria_for("C")[0]
     data = rows("criteria-C", {"id": existing.pk, "text": existing.text, "kind": "manual",
