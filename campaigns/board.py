@@ -47,8 +47,10 @@ class BoardRow:
         return self.state in OPEN_STATES
 
 
-def rows(period: Period, day: dt.date) -> list[BoardRow]:
-    """Return the rows of all units in scope on `day`, and of units that registered anyway.
+def rows(period: Period, today: dt.date) -> list[BoardRow]:
+    """Return the rows of all units in scope, and of units that registered anyway.
+
+    Scope is reckoned on `today` while registration is open, then on its last day.
 
     The number of queries does not depend on the number of units.
     """
@@ -60,7 +62,7 @@ def rows(period: Period, day: dt.date) -> list[BoardRow]:
         .select_related("unit")
         .prefetch_related("lines")
     }
-    units = {unit.pk: unit for unit in period.campaign.units_on(day)}
+    units = {unit.pk: unit for unit in period.campaign.units_on(period.reckoning_day(today))}
     units |= {pk: r.unit for pk, r in standing.items() if pk not in units}
     return [
         BoardRow(unit, registration, len(registration.lines.all()) if registration else 0)

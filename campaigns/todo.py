@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from campaigns.board import STATE_LABELS, counts, rows
@@ -95,12 +95,13 @@ def _of_office(user: Any, today: dt.date) -> list[Work]:
         Work(f"Hoàn thiện, ban hành «{c.name}»", "Kế hoạch đang là dự thảo", c.get_absolute_url())
         for c in Campaign.objects.filter(authority__in=authorities, state=CampaignState.DRAFT)
     ]
+    # The consolidated registration is the office's own: it waits for the superior.
+    sent = Q(registrations__state=RegistrationState.SUBMITTED)
+    own = Q(registrations__unit=F("campaign__authority"))
     waiting = (
-        Period.objects.filter(
-            campaign__authority__in=authorities,
-            registrations__state=RegistrationState.SUBMITTED,
-        )
-        .annotate(waiting=Count("registrations"))
+        Period.objects.filter(campaign__authority__in=authorities)
+        .annotate(waiting=Count("registrations", filter=sent & ~own))
+        .filter(waiting__gt=0)
         .select_related("campaign")
     )
     found += [

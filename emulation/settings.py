@@ -11,7 +11,7 @@ env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
-# Development and tests may run on this key; production must bring its own (checked below).
+# Development may run on this key; Django refuses to start on the empty one of production.
 SECRET_KEY = env("SECRET_KEY", default="" if not DEBUG else "insecure-development-key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -53,7 +53,7 @@ class LineForm(forms.Form):
         """Return position and unit of a person, unit of a household."""
         person, household = self.line.person, self.line.household
         if person:
-            return ", ".join(filter(None, (person.position, str(person.unit))))
+            return person.post
         return str(household.unit) if household else ""
 
     @property
@@ -190,7 +190,7 @@ def _label(kind: str, record: Any) -> str:
     if kind == "group":
         return f"{record} (nhóm)"
     if kind == "person":
-        return ", ".join(filter(None, (str(record), record.position, str(record.unit))))
+        return f"{record}, {record.post}"
     if kind == "household":
         return f"{record}, {record.unit}"
     return str(record)

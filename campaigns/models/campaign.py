@@ -218,12 +218,16 @@ class Campaign(models.Model):
         """Whether `user` may change the filing now."""
         return self.is_draft and bool({Role.OFFICE, Role.CHAIR} & self.roles_of(user))
 
-    def units_on(self, day: dt.date) -> list[Unit]:
-        """Return the units that are to register: those its groups of collectives name on `day`."""
+    def units_ever(self) -> list[Unit]:
+        """Return the units that its groups of collectives name, whenever these exist."""
         units: dict[int, Unit] = {}
         for participant in self.participants.all():
-            units |= {unit.pk: unit for unit in participant.group.units_on(day)}
+            units |= {unit.pk: unit for unit in participant.group.units_ever()}
         return sorted(units.values(), key=lambda unit: unit.sort_key)
+
+    def units_on(self, day: dt.date) -> list[Unit]:
+        """Return the units that are to register on `day`."""
+        return [unit for unit in self.units_ever() if unit.is_active_on(day)]
 
     def criteria_for(self, subject: str) -> list:
         """Return the criteria for one nominee kind, in order (two queries when prefetched)."""

@@ -15,6 +15,11 @@ from emulation.constraints import one_of, ordered
 from .campaign import Campaign
 
 
+def middle_year(start: dt.date, end: dt.date | None) -> int:
+    """Return the year in which the middle of the time from `start` to `end` falls."""
+    return (start + ((end or start) - start) / 2).year
+
+
 class Review(models.TextChoices):
     """What a period ends with (domain.md section 8)."""
 
@@ -87,8 +92,14 @@ class Period(models.Model):
 
     @property
     def year(self) -> int:
-        """Return the year that the period counts for."""
-        return (self.ends_on or self.starts_on).year
+        """Return the year that the period counts for: the one that holds its middle."""
+        return middle_year(self.starts_on, self.ends_on)
+
+    def reckoning_day(self, today: dt.date | None = None) -> dt.date:
+        """Return the day on which units and groups count: today, but not after registration."""
+        today = today or timezone.localdate()
+        last = self.last_registration_day
+        return min(today, last) if last else today
 
     @property
     def last_registration_day(self) -> dt.date | None:

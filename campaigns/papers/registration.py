@@ -2,7 +2,7 @@
 
 from campaigns.models import AwardOffer, Line, Registration
 from campaigns.states import RegistrationState
-from emulation.organization.models import NomineeKind
+from emulation.organization.models import NomineeKind, UnitKind
 from emulation.papers.paper import (
     Block,
     Bullet,
@@ -41,9 +41,22 @@ def lines_of(registration: Registration, subject: str) -> list[Line]:
 def nominee_words(line: Line, registration: Registration) -> str:
     """Name the nominee as the table prints it; a person with position and unit."""
     if line.person:
-        unit = "" if line.person.unit_id == registration.unit_id else str(line.person.unit)
-        return ", ".join(filter(None, (str(line.person), line.person.position, unit)))
+        own = line.person.unit_id == registration.unit_id
+        return ", ".join(
+            filter(None, (str(line), line.person.position if own else line.person.post))
+        )
     return str(line)
+
+
+def parent_lines(registration: Registration) -> tuple[str, ...]:
+    """Return the lines above the issuer: the unit's own, else those of the authority it is part of.
+
+    A mass organisation is not a part of the people's committee.
+    """
+    unit, authority = registration.unit, registration.authority
+    if registration.is_consolidated or unit.parent_letterhead:
+        return unit.parent_letterhead_lines()
+    return () if unit.kind == UnitKind.MASS_ORGANISATION else authority.letterhead_lines()
 
 
 def table(registration: Registration) -> Table:
@@ -106,9 +119,9 @@ def _lower_first(text: str) -> str:
 def build(registration: Registration) -> Paper:
     """Return the registration as the official table: a draft until it has been sent."""
     unit, authority = registration.unit, registration.authority
-    own, day = registration.is_consolidated, registration.dated
+    day = registration.dated
     return Paper(
-        parent=authority.parent_letterhead_lines() if own else authority.letterhead_lines(),
+        parent=parent_lines(registration),
         issuer=unit.letterhead_lines(),
         place=unit.place or authority.place,
         date=PaperDate.of(day) if day else PaperDate(registration.period.year),

@@ -4,7 +4,7 @@ A slot `[[tên]]` in the plan's text is replaced by the blocks that these functi
 who may compete, deadlines, criteria, awards and dossier cannot differ from what the system does.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from campaigns.deadlines import rule_phrase
 from campaigns.models import AwardOffer, Campaign, Review, Route
@@ -13,9 +13,9 @@ from emulation.papers.paper import Block, Bullet, Item, Paragraph, listed
 from emulation.vietnamese import short_date
 
 
-def bullets(texts: list[str]) -> tuple[Bullet, ...]:
+def bullets(texts: Iterable[str]) -> tuple[Bullet, ...]:
     """Return the texts as a closed list of dashes."""
-    return tuple(Bullet(text) for text in listed(texts))
+    return tuple(Bullet(text) for text in listed(tuple(texts)))
 
 
 def participants(campaign: Campaign) -> tuple[Block, ...]:
@@ -99,18 +99,18 @@ def dossier_parts(campaign: Campaign, offer: AwardOffer, *, with_deadline: bool)
 
 
 def dossier(campaign: Campaign) -> tuple[Block, ...]:
-    """What the dossiers consist of, how many, where to and by when."""
+    """What the dossiers consist of, how many, where to and by when; awards alike stand together."""
     with_deadline = f"[[{DOSSIER_DEADLINE}]]" not in campaign.plan.body
-    offers = [offer for offer in rewarded(campaign) if offer.components.all()]
-    lists = [dossier_parts(campaign, offer, with_deadline=with_deadline) for offer in offers]
-    if len(offers) == 1 and len(rewarded(campaign)) == 1:
-        return bullets(lists[0])
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for offer in rewarded(campaign):
+        if offer.components.all():
+            parts = tuple(dossier_parts(campaign, offer, with_deadline=with_deadline))
+            alike.setdefault(parts, []).append(offer.award_type.name)
+    if len(alike) == 1 and len(rewarded(campaign)) == len(*alike.values()):
+        return bullets(*alike)
     return tuple(
-        Bullet(
-            f"Hồ sơ đề nghị {offer.award_type.name}:",
-            tuple(Bullet(text) for text in listed(parts)),
-        )
-        for offer, parts in zip(offers, lists, strict=True)
+        Bullet(f"Hồ sơ đề nghị {'; '.join(names)}:", tuple(Bullet(text) for text in listed(parts)))
+        for parts, names in alike.items()
     )
 
 

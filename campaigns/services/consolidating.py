@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from campaigns.consolidation import Entry, GroupFacts, consolidate
 from campaigns.models import Line, Mark, Period, Registration
@@ -56,10 +56,10 @@ def rebuild(period: Period, *, by: Any) -> Consolidated:
         .of_units()
         .with_lines()
     )
-    today = timezone.localdate()
+    day = period.reckoning_day()
     groups = list(Group.objects.filter(authority=authority))
-    members = {group.pk: members_on(group, today) for group in groups}
-    entries = [entry for source in sources for entry in _entries(source, members, today)]
+    members = {group.pk: members_on(group, day) for group in groups}
+    entries = [entry for source in sources for entry in _entries(source, day)]
     facts = [
         GroupFacts(group.pk, group.subject, frozenset(m.pk for m in members[group.pk]))
         for group in groups
@@ -67,11 +67,11 @@ def rebuild(period: Period, *, by: Any) -> Consolidated:
     rows = sorted(consolidate(entries, facts), key=_order(groups, sources))
     _write(target, rows)
     sent = {source.unit_id for source in sources}
-    waiting = [unit for unit in period.campaign.units_on(today) if unit.pk not in sent]
+    waiting = [unit for unit in period.campaign.units_on(day) if unit.pk not in sent]
     return Consolidated(target, len(sources), waiting)
 
 
-def _entries(source: Registration, members: dict[int, list], day: Any) -> list[Entry]:
+def _entries(source: Registration, day: dt.date) -> list[Entry]:
     found = []
     for line in source.lines.all():
         field = next(

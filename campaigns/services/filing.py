@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from awards.models import CriterionSet
 from campaigns.deadlines import yearly_date
-from campaigns.models import Campaign, CampaignLog, Period, Plan, Review
+from campaigns.models import Campaign, CampaignKind, CampaignLog, Period, Plan, Review
+from campaigns.models.period import middle_year
 from campaigns.papers.plan import build
 from campaigns.papers.slots import SLOTS, missing_slots
 from campaigns.states import ISSUE, CampaignState
@@ -52,6 +53,10 @@ VI. TỔ CHỨC THỰC HIỆN
 2. Các đơn vị, cá nhân
 -
 """
+
+
+# A campaign that lasts no longer counts as one year's, though it may cross New Year.
+LONGEST_YEAR = 540
 
 
 @dataclass(frozen=True)
@@ -97,9 +102,17 @@ def outline(campaign: Campaign) -> dict[str, str]:
 
 
 def add_periods(campaign: Campaign) -> list[Period]:
-    """Add the periods that follow from the dates: one a year, and a closing one over several."""
+    """Add the periods that follow from the dates and return them.
+
+    A campaign over several years has one a year and a closing one; any other has one period,
+    also when it crosses New Year.
+    """
     first = campaign.starts_on
     last = campaign.ends_on or dt.date(first.year, 12, 31)
+    several = campaign.kind == CampaignKind.MULTI_YEAR or (last - first).days > LONGEST_YEAR
+    if first.year == last.year or not several:
+        name = f"Năm {middle_year(first, last)}"
+        return [Period.objects.create(campaign=campaign, name=name, starts_on=first, ends_on=last)]
     years = range(first.year, last.year + 1)
     periods = [
         Period(
@@ -110,16 +123,15 @@ def add_periods(campaign: Campaign) -> list[Period]:
         )
         for year in years
     ]
-    if len(years) > 1:
-        periods.append(
-            Period(
-                campaign=campaign,
-                name=f"Tổng kết giai đoạn {years[0]}-{years[-1]}",
-                starts_on=first,
-                ends_on=last,
-                review=Review.CLOSING,
-            )
+    periods.append(
+        Period(
+            campaign=campaign,
+            name=f"Tổng kết giai đoạn {years[0]}-{years[-1]}",
+            starts_on=first,
+            ends_on=last,
+            review=Review.CLOSING,
         )
+    )
     return Period.objects.bulk_create(periods)
 
 

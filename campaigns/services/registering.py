@@ -72,13 +72,13 @@ def start(period: Period, unit: Unit, *, by: Any) -> Registration:
     the unit's or office's role, TransitionNotAllowed when the unit or the day is out of scope.
     """
     standing = Registration.objects.standing().filter(period=period, unit=unit).first()
-    if standing:
-        return standing
-    registration = Registration(
+    registration = standing or Registration(
         period=period, unit=unit, authority=period.campaign.authority, created_by=by
     )
-    if not registration.may_edit(by):
+    if not {Role.UNIT, Role.OFFICE} & registration.roles_of(by):
         raise PermissionDenied
+    if standing:
+        return standing
     campaign = period.campaign
     if not campaign.is_issued:
         raise TransitionNotAllowed("Phong trào không nhận đăng ký.")

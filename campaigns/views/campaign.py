@@ -54,6 +54,7 @@ def campaign_detail(request, pk):
     context = {
         "campaign": campaign,
         "plan": campaign.plan,
+        "offers": numbered(campaign),
         "may_edit": campaign.may_edit(request.user),
         "may_copy": campaign.authority in filing.may_file_for(request.user),
         "oversees": oversees,
@@ -70,28 +71,38 @@ def campaign_detail(request, pk):
     return render(request, "campaigns/campaign_detail.html", context)
 
 
+def numbered(campaign):
+    """Return the offers with their number in the registration table, "(3)" on; "" without one."""
+    columns = sorted((o for o in campaign.offers.all() if o.column), key=lambda o: o.column)
+    numbers = {offer.pk: f"({count})" for count, offer in enumerate(columns, start=3)}
+    return [(numbers.get(offer.pk, ""), offer) for offer in campaign.offers.all()]
+
+
 def _periods(user, campaign, today, oversees):
     """Return each period with its counts for overseers and the user's own units' registrations."""
     periods = list(campaign.periods.all())
     if not campaign.issued_on:
         return [{"period": period, "own": [], "sent": 0} for period in periods]
-    units = campaign.units_on(today)
     own = {m.unit_id for m in user.active_memberships() if m.role == Role.UNIT}
     standing = Registration.objects.standing().of_units().filter(period__in=periods)
+    scope = campaign.units_ever()
     by_key = {(r.period_id, r.unit_id): r for r in standing.select_related("unit")}
-    return [
-        {
-            "period": period,
-            "takes": period.takes_registrations(today),
-            "late": period.is_late(today),
-            "own": [(u, by_key.get((period.pk, u.pk))) for u in units if u.pk in own],
-            "total": len(units),
-            "sent": sum(
-                1 for (p, _), r in by_key.items() if p == period.pk and r.state not in OPEN_STATES
-            ),
-        }
-        for period in periods
-    ]
+    found = []
+    for period in periods:
+        day = period.reckoning_day(today)
+        units = [unit for unit in scope if unit.is_active_on(day)]
+        sent = [r for (p, _), r in by_key.items() if p == period.pk and r.state not in OPEN_STATES]
+        found.append(
+            {
+                "period": period,
+                "takes": period.takes_registrations(today),
+                "late": period.is_late(today),
+                "own": [(u, by_key.get((period.pk, u.pk))) for u in units if u.pk in own],
+                "total": len(units),
+                "sent": len(sent),
+            }
+        )
+    return found
 
 
 @require_POST

@@ -45,14 +45,21 @@ def ago(run: Run, days: int) -> dt.date:
     return run.today - dt.timedelta(days=days)
 
 
-def last_day(run: Run) -> dt.date:
-    """Return the last day of the year in which the dossiers are decided."""
-    return dt.date(ago(run, -150).year, 12, 31)
+REGISTRATION_DAYS, DRAFT_DAYS = 12, 30
 
 
-def dossier_before(run: Run) -> dt.date:
-    """Return the first day on which a dossier is too late: the 10th of December, as in 2024."""
-    return last_day(run).replace(day=10)
+def last_day(run: Run, ahead: int = REGISTRATION_DAYS) -> dt.date:
+    """Return the last day of the year in which a registration `ahead` days from now ends.
+
+    That is the current year but for its last days, when offices open the next one.
+    """
+    return dt.date(ago(run, -ahead).year, 12, 31)
+
+
+def dossier_before(run: Run, ahead: int = REGISTRATION_DAYS) -> dt.date:
+    """Return the first day too late for a dossier: 10 December, or soon after registration."""
+    end = last_day(run, ahead)
+    return min(max(end.replace(day=10), ago(run, -ahead - 7)), end)
 
 
 def build(run: Run) -> Campaign:
@@ -88,7 +95,7 @@ def _file(run: Run, commune: Unit) -> Campaign:
                 name=f"Năm {year}",
                 starts_on=start,
                 ends_on=end,
-                registration_before=ago(run, -12),
+                registration_before=ago(run, -REGISTRATION_DAYS),
                 dossier_before=dossier_before(run),
             )
         ],
@@ -110,7 +117,7 @@ def _file(run: Run, commune: Unit) -> Campaign:
 
 def _file_draft(run: Run, commune: Unit) -> Campaign:
     """File a second movement as far as an officer got: its plan and criteria have gaps."""
-    groups, end = places.groups_of(commune), last_day(run)
+    groups, end = places.groups_of(commune), last_day(run, DRAFT_DAYS)
     campaign = Campaign(
         authority=commune,
         name=text.DRAFT_NAME.format(year=end.year),
@@ -128,8 +135,8 @@ def _file_draft(run: Run, commune: Unit) -> Campaign:
                 name=f"Năm {end.year}",
                 starts_on=run.today,
                 ends_on=end,
-                registration_before=ago(run, -30),
-                dossier_before=dossier_before(run),
+                registration_before=ago(run, -DRAFT_DAYS),
+                dossier_before=dossier_before(run, DRAFT_DAYS),
             )
         ],
         participants=[(groups[places.VILLAGES], ""), (groups[places.BODIES], "")],

@@ -33,3 +33,12 @@ def freeze(
     )
     issued.file.save("", ContentFile(content), save=True)
     return issued
+
+
+def content_of(kind: PaperKind, subject: Any) -> bytes:
+    """Return the PDF of a paper: the frozen one when it was issued, else rendered now.
+
+    Raises PaperError when it cannot be made.
+    """
+    issued = IssuedPaper.of(kind.slug, subject)
+    return issued.read() if issued else render(kind.build(subject))

@@ -5,9 +5,8 @@ from django.shortcuts import get_object_or_404, render
 
 from emulation.papers.catalogue import all_kinds
 from emulation.papers.paper import PaperError
-from emulation.papers.pdf import render as render_pdf
 
-from .models import IssuedPaper
+from .issuing import content_of
 
 
 def paper(request, slug, pk):
@@ -16,9 +15,8 @@ def paper(request, slug, pk):
     if kind is None:
         raise Http404
     subject = get_object_or_404(kind.subjects().visible_to(request.user), pk=pk)
-    issued = IssuedPaper.of(slug, subject)
     try:
-        content = issued.read() if issued else render_pdf(kind.build(subject))
+        content = content_of(kind, subject)
     except PaperError as error:
         context = {"error": str(error), "subject": subject}
         return render(request, "organization/paper_error.html", context, status=503)

@@ -99,8 +99,8 @@ def test_everything_issued_or_confirmed_is_stored_as_of_its_day(monkeypatch):
 )
 def test_todays_dates_stay_in_order_on_any_day(day):
     run = Run(day, False, print)
-    start, end = dinh_du_now.ago(run, 30), dinh_du_now.last_day(run)
-    deadline = dinh_du_now.ago(run, -12)
-    assert start < day < deadline < dinh_du_now.dossier_before(run) < end
-    assert (end.month, end.day) == (12, 31)
-    assert (end - day).days >= 150
+    for ahead in (dinh_du_now.REGISTRATION_DAYS, dinh_du_now.DRAFT_DAYS):
+        start, end = dinh_du_now.ago(run, 30), dinh_du_now.last_day(run, ahead)
+        deadline = dinh_du_now.ago(run, -ahead)
+        assert start < day < deadline <= dinh_du_now.dossier_before(run, ahead) <= end
+        assert end == dt.date(deadline.year, 12, 31)

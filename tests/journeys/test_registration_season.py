@@ -83,7 +83,8 @@ def pick(page, field, option):
             const option = [...select.options].find((o) => o.textContent.includes(text));
             if (!option) throw new Error(`no option ${text}`);
             if (select.tomselect) select.tomselect.setValue(option.value);
-            else { select.value = option.value; select.dispatchEvent(new Event("change", {bubbles: true})); }
+            else select.value = option.value;
+            select.dispatchEvent(new Event("change", {bubbles: true}));
         }""",
         option,
     )
@@ -104,7 +105,6 @@ def file_and_issue(page, authority):
     page.get_by_role("button", name="Lập và sang bước sau").click()
     page.locator("[name=periods-0-registration_before]").fill(f"{days_from_today(15):%d/%m/%Y}")
     page.locator("[name=periods-0-dossier_before]").fill(f"{days_from_today(20):%d/%m/%Y}")
-    # A campaign of 300 days may reach into the next year: those periods have no deadline yet.
     save_and_go_on(page)
     pick(page, "participants-0-group", "Các thôn")
     save_and_go_on(page)

@@ -97,10 +97,14 @@ class Group(models.Model):
 
     def units_on(self, day: dt.date) -> models.QuerySet:
         """Return the units that a group of collectives names on `day`; none for other kinds."""
+        return self.units_ever().active_on(day)
+
+    def units_ever(self) -> models.QuerySet:
+        """Return the units that a group of collectives names, whenever these exist."""
         if self.subject != NomineeKind.COLLECTIVE:
             return Unit.objects.none()
         root = self.within or self.authority
-        units = Unit.objects.filter(authority=self.authority).under(root).active_on(day)
+        units = Unit.objects.filter(authority=self.authority).under(root)
         if self.unit_kinds:
             units = units.filter(kind__in=self.unit_kinds)
         return units.exclude(pk=root.pk)

@@ -92,6 +92,14 @@ class Person(Member):
         self.full_name = normalize(self.full_name)
         return self.full_name
 
+    @property
+    def post(self) -> str:
+        """Return position and unit ("Phó trưởng thôn, Thôn Ngọc"), the unit named only once."""
+        unit = str(self.unit)
+        if unit.casefold() in self.position.casefold():
+            return self.position
+        return ", ".join(filter(None, (self.position, unit)))
+
 
 class Household(Member):
     """A household of a village."""

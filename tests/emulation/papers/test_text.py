@@ -30,7 +30,7 @@ from emulation.papers.text import (
     to_text,
 )
 
-SEEDS = sorted(Path("/work/shared/seeds").glob("*.txt"))
+SEEDS = sorted((Path(__file__).parents[4] / "shared" / "seeds").glob("*.txt"))
 
 
 def lines_of(text):

@@ -1,0 +1,225 @@
+"""Việc cần làm: what waits for whom, the most pressing first, in a constant number of queries."""
+
+import pytest
+
+from campaigns.models import Period
+from campaigns.states import RegistrationState
+from campaigns.todo import work_for
+from emulation.organization.models import Role, User
+from tests.make import (
+    days_from_today,
+    make_campaign,
+    make_membership,
+    make_registration,
+    make_unit,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(user):
+    return [work.title for work in work_for(User.objects.get(pk=user.pk))]
+
+
+def due(period):
+    return f"{period.name.lower()}"
+
+
+# --- units ---------------------------------------------------------------------------------------
+
+
+def test_a_unit_is_asked_to_register(period, unit_clerk):
+    (work,) = work_for(unit_clerk)
+    assert (work.title, work.detail, work.before, work.tone, work.url) == (
+        f"Thôn Ngọc: gửi đăng ký thi đua {due(period)}",
+        period.campaign.name,
+        period.registration_before,
+        "warning",
+        period.campaign.get_absolute_url(),
+    )
+
+
+def test_a_draft_leads_to_its_own_page(period, village, unit_clerk):
+    draft = make_registration(period=period, unit=village)
+    (work,) = work_for(unit_clerk)
+    assert (work.tone, work.url) == ("info", draft.get_absolute_url())
+
+
+@pytest.mark.parametrize("state", ["submitted", "confirmed"])
+def test_what_is_sent_waits_for_nobody_in_the_unit(period, village, unit_clerk, state):
+    make_registration(period=period, unit=village, state=state)
+    assert titles(unit_clerk) == []
+
+
+def test_a_withdrawn_registration_leaves_the_unit_to_register(period, village, unit_clerk):
+    make_registration(period=period, unit=village, state=RegistrationState.WITHDRAWN)
+    assert titles(unit_clerk) == [f"Thôn Ngọc: gửi đăng ký thi đua {due(period)}"]
+
+
+def test_a_returned_registration_is_to_be_mended(period, village, unit_clerk):
+    returned = make_registration(period=period, unit=village, state=RegistrationState.RETURNED)
+    (work,) = work_for(unit_clerk)
+    assert (work.title, work.tone, work.url) == (
+        "Thôn Ngọc: sửa bản đăng ký bị trả lại",
+        "danger",
+        returned.get_absolute_url(),
+    )
+
+
+def test_after_the_last_day_a_unit_is_no_longer_asked(period, unit_clerk):
+    Period.objects.update(registration_before=days_from_today(0))
+    assert titles(unit_clerk) == []
+
+
+@pytest.mark.parametrize("state", ["draft", "closed", "cancelled"])
+def test_only_campaigns_in_force_ask_for_registrations(commune, unit_clerk, state):
+    make_campaign(authority=commune, state=state)
+    assert titles(unit_clerk) == []
+
+
+def test_a_unit_that_is_not_to_register_is_not_asked(period, commune):
+    station = make_unit(parent=commune, name="Đài truyền thanh", kind="broadcast")
+    assert titles(make_user(role=Role.UNIT, unit=station)) == []
+
+
+def test_the_clerk_of_another_commune_is_not_asked(period, outsider):
+    assert titles(outsider) == []
+
+
+def test_a_clerk_of_two_units_is_asked_for_both(period, village, commune, unit_clerk):
+    make_membership(user=unit_clerk, role=Role.UNIT, unit=make_unit(parent=commune, name="Thôn Ao"))
+    assert titles(unit_clerk) == [
+        f"Thôn Ao: gửi đăng ký thi đua {due(period)}",
+        f"Thôn Ngọc: gửi đăng ký thi đua {due(period)}",
+    ]
+
+
+# --- the office ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["office_clerk", "chair"])
+def test_the_desk_is_told_how_many_units_have_not_sent(period, village, commune, request, who):
+    make_registration(period=period, unit=make_unit(parent=commune, name="Thôn Ao"))
+    make_registration(
+        period=period, unit=make_unit(parent=commune, name="Thôn Cầu"), state="confirmed"
+    )
+    (work,) = work_for(request.getfixturevalue(who))
+    assert (work.title, work.detail, work.before, work.url) == (
+        "2/3 đơn vị chưa gửi xong đăng ký",
+        f"{period.campaign.name} – chưa gửi: 1; đang soạn, chưa gửi: 1",
+        period.registration_before,
+        period.get_absolute_url(),
+    )
+
+
+def test_when_all_have_sent_and_are_confirmed_the_desk_is_free(period, village, office_clerk):
+    make_registration(period=period, unit=village, state=RegistrationState.CONFIRMED)
+    assert titles(office_clerk) == []
+
+
+def test_the_office_is_told_what_waits_to_be_confirmed(period, commune, office_clerk):
+    for name in ("Thôn Ao", "Thôn Cầu"):
+        make_registration(
+            period=period, unit=make_unit(parent=commune, name=name), state="submitted"
+        )
+    (work,) = work_for(office_clerk)
+    assert (work.title, work.detail, work.tone, work.url) == (
+        "Xem và xác nhận 2 bản đăng ký",
+        f"{period.campaign.name} – {period.name}",
+        "warning",
+        f"{period.get_absolute_url()}?state=submitted",
+    )
+
+
+def test_what_waits_to_be_confirmed_is_told_after_the_last_day_too(period, village, office_clerk):
+    make_registration(period=period, unit=village, state=RegistrationState.SUBMITTED)
+    Period.objects.update(registration_before=days_from_today(0))
+    assert titles(office_clerk) == ["Xem và xác nhận 1 bản đăng ký"]
+
+
+def test_the_offices_own_consolidated_registration_is_not_a_units(period, commune, office_clerk):
+    """The board, where the entry leads, shows units only."""
+    make_registration(period=period, unit=commune, state=RegistrationState.SUBMITTED)
+    assert titles(office_clerk) == []
+
+
+def test_a_draft_campaign_is_to_be_finished(commune, office_clerk):
+    draft = make_campaign(authority=commune, state="draft", name="Phong trào mới")
+    (work,) = work_for(office_clerk)
+    assert (work.title, work.url, work.before) == (
+        "Hoàn thiện, ban hành «Phong trào mới»",
+        draft.get_absolute_url(),
+        None,
+    )
+
+
+@pytest.mark.parametrize("who", ["auditor", "outsider", "unit_clerk"])
+def test_the_desks_work_is_nobody_elses(commune, village, request, who):
+    make_campaign(authority=commune, state="draft")
+    assert titles(request.getfixturevalue(who)) == []
+
+
+def test_an_auditor_has_nothing_to_do(period, village, auditor):
+    assert titles(auditor) == []
+
+
+# --- order and cost ------------------------------------------------------------------------------
+
+
+def test_the_most_pressing_comes_first_and_what_has_no_date_last(commune, village, office_clerk):
+    later, sooner = (make_campaign(authority=commune, name=name) for name in ("Sau", "Trước"))
+    sooner.periods.update(registration_before=days_from_today(3))
+    later.periods.update(registration_before=days_from_today(9))
+    make_campaign(authority=commune, state="draft", name="Dự thảo")
+    assert [work.before for work in work_for(office_clerk)] == [
+        days_from_today(3),
+        days_from_today(9),
+        None,
+    ]
+
+
+def forget_memberships(user):
+    return User.objects.get(pk=user.pk)
+
+
+@pytest.mark.parametrize("units", [1, 3])
+def test_the_offices_list_costs_no_more_with_more_units(
+    period, commune, office_clerk, units, django_assert_num_queries
+):
+    for number in range(units):
+        unit = make_unit(parent=commune, name=f"Thôn {number}")
+        make_registration(period=period, unit=unit)
+    user = forget_memberships(office_clerk)
+    with django_assert_num_queries(10):
+        work_for(user)
+
+
+@pytest.mark.parametrize("units", [1, 3])
+def test_a_units_list_costs_no_more_with_more_units(
+    period, commune, units, django_assert_num_queries
+):
+    clerk = make_user()
+    for number in range(units):
+        unit = make_unit(parent=commune, name=f"Thôn {number}")
+        make_registration(period=period, unit=unit)
+        make_membership(user=clerk, role=Role.UNIT, unit=unit)
+    with django_assert_num_queries(7):
+        assert len(work_for(clerk)) == units
+
+
+GROWS = pytest.mark.xfail(
+    strict=True, reason="campaigns/todo.py asks anew for each open period (units_on, board.rows)"
+)
+
+
+@pytest.mark.parametrize("campaigns", [1, pytest.param(3, marks=GROWS)])
+@pytest.mark.parametrize(("who", "queries"), [("office_clerk", 9), ("unit_clerk", 7)])
+def test_a_list_costs_no_more_with_more_campaigns(
+    commune, village, request, who, queries, campaigns, django_assert_num_queries
+):
+    for number in range(campaigns):
+        make_campaign(authority=commune, name=f"Phong trào {number}")
+    user = forget_memberships(request.getfixturevalue(who))
+    with django_assert_num_queries(queries):
+        assert len(work_for(user)) == campaigns
