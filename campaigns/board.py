@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from campaigns.models import Period, Registration
@@ -50,23 +51,21 @@ class BoardRow:
 def rows(period: Period, today: dt.date) -> list[BoardRow]:
     """Return the rows of all units in scope, and of units that registered anyway.
 
-    Scope is reckoned on `today` while registration is open, then on its last day.
-
-    The number of queries does not depend on the number of units.
+    Scope is reckoned on `today` while registration is open, then on its last day. The number of
+    queries does not depend on the number of units.
     """
-    standing = {
-        registration.unit_id: registration
-        for registration in Registration.objects.filter(period=period)
-        .standing()
-        .of_units()
-        .select_related("unit")
-        .prefetch_related("lines")
-    }
-    units = {unit.pk: unit for unit in period.campaign.units_on(period.reckoning_day(today))}
-    units |= {pk: r.unit for pk, r in standing.items() if pk not in units}
+    standing = Registration.objects.filter(period=period).standing().of_units()
+    units = period.campaign.units_on(period.reckoning_day(today))
+    return rows_of(units, standing.select_related("unit").prefetch_related("lines"))
+
+
+def rows_of(units: Iterable[Unit], registrations: Iterable[Registration]) -> list[BoardRow]:
+    """Return the rows of `units` and of the units of `registrations`, which have their lines."""
+    standing = {registration.unit_id: registration for registration in registrations}
+    shown = {unit.pk: unit for unit in units} | {pk: r.unit for pk, r in standing.items()}
     return [
         BoardRow(unit, registration, len(registration.lines.all()) if registration else 0)
-        for unit in sorted(units.values(), key=lambda unit: unit.sort_key)
+        for unit in sorted(shown.values(), key=lambda unit: unit.sort_key)
         for registration in (standing.get(unit.pk),)
     ]
 

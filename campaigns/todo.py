@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from campaigns.board import STATE_LABELS, counts, rows
+from campaigns.board import STATE_LABELS, counts, rows_of
 from campaigns.models import Campaign, Period, Registration
 from campaigns.states import CampaignState, RegistrationState
-from emulation.organization.models import Role
+from emulation.organization.models import Role, Unit
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,14 @@ def _open_periods(authorities: list[int], today: dt.date) -> list[Period]:
     )
 
 
+def _units_of(authorities: Iterable[int]) -> dict[int, list[Unit]]:
+    """Return the units of each authority, in order; one query for all of them."""
+    units: dict[int, list[Unit]] = defaultdict(list)
+    for unit in Unit.objects.filter(authority__in=authorities):
+        units[unit.authority_id].append(unit)
+    return units
+
+
 def _of_unit(user: Any, today: dt.date) -> list[Work]:
     """What the user's own units owe: registrations not sent, or returned."""
     own = {m.unit_id: m.unit for m in user.active_memberships() if m.role == Role.UNIT}
@@ -58,11 +68,9 @@ def _of_unit(user: Any, today: dt.date) -> list[Work]:
     }
     found = []
     for period in periods:
-        for unit in period.campaign.units_on(today):
+        for unit in period.campaign.units_on(today, own.values()):
             registration = standing.get((period.pk, unit.pk))
-            if unit.pk in own and (
-                registration is None or registration.state == RegistrationState.DRAFT
-            ):
+            if registration is None or registration.state == RegistrationState.DRAFT:
                 found.append(
                     Work(
                         f"{unit}: gửi đăng ký thi đua {period.name.lower()}",
@@ -113,8 +121,14 @@ def _of_office(user: Any, today: dt.date) -> list[Work]:
         )
         for period in waiting
     ]
-    for period in _open_periods(authorities, today):
-        board = rows(period, today)
+    periods = _open_periods(authorities, today)
+    units, sent_in = _units_of(authorities), defaultdict(list)
+    standing = Registration.objects.standing().of_units().filter(period__in=periods)
+    for registration in standing.select_related("unit").prefetch_related("lines"):
+        sent_in[registration.period_id].append(registration)
+    for period in periods:
+        scope = period.campaign.units_on(today, units[period.campaign.authority_id])
+        board = rows_of(scope, sent_in[period.pk])
         open_rows = [row for row in board if row.is_open]
         if open_rows:
             by_state = {

@@ -20,21 +20,23 @@ def constraints_of(*labels):
 
 
 @contextmanager
-def refused_by(name):
-    """The database refuses what is written inside, by the constraint `name`.
-
-    SQLite names a CHECK but, of a unique index, only the columns.
-    """
-    model, constraint = constraints_of(*[config.label for config in apps.get_app_configs()])[name]
-    pattern = re.escape(name)
-    if isinstance(constraint, UniqueConstraint):
-        columns = [
-            f"{model._meta.db_table}.{model._meta.get_field(field).column}"
-            for field in constraint.fields
-        ]
-        pattern = rf"{pattern}|UNIQUE constraint failed: {re.escape(', '.join(columns))}$"
-    with pytest.raises(IntegrityError, match=pattern), transaction.atomic():
+def refused_by(*names):
+    """The database refuses what is written inside, by the constraint (or one of those) named."""
+    patterns = "|".join(map(_message, names))
+    with pytest.raises(IntegrityError, match=patterns), transaction.atomic():
         yield
+
+
+def _message(name):
+    """What the message holds: SQLite names a CHECK but, of a unique index, only the columns."""
+    model, constraint = constraints_of(*[config.label for config in apps.get_app_configs()])[name]
+    if not isinstance(constraint, UniqueConstraint):
+        return re.escape(name)
+    columns = [
+        f"{model._meta.db_table}.{model._meta.get_field(field).column}"
+        for field in constraint.fields
+    ]
+    return rf"{re.escape(name)}|UNIQUE constraint failed: {re.escape(', '.join(columns))}$"
 
 
 def write_past_python(record, **values):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -50,7 +51,8 @@ class CampaignQuerySet(models.QuerySet):
         """Fetch everything that the plan prints, in a constant number of queries."""
         return self.select_related("authority", "plan", "parent").prefetch_related(
             "periods",
-            "participants__group",
+            "participants__group__authority",
+            "participants__group__within",
             "offers__award_type",
             "offers__also",
             "offers__components",
@@ -218,16 +220,18 @@ class Campaign(models.Model):
         """Whether `user` may change the filing now."""
         return self.is_draft and bool({Role.OFFICE, Role.CHAIR} & self.roles_of(user))
 
-    def units_ever(self) -> list[Unit]:
-        """Return the units that its groups of collectives name, whenever these exist."""
-        units: dict[int, Unit] = {}
-        for participant in self.participants.all():
-            units |= {unit.pk: unit for unit in participant.group.units_ever()}
-        return sorted(units.values(), key=lambda unit: unit.sort_key)
+    def units_ever(self, among: Iterable[Unit] | None = None) -> list[Unit]:
+        """Return the units that its groups of collectives name, whenever these exist, in order.
 
-    def units_on(self, day: dt.date) -> list[Unit]:
-        """Return the units that are to register on `day`."""
-        return [unit for unit in self.units_ever() if unit.is_active_on(day)]
+        `among` are the authority's units where they have been read already.
+        """
+        groups = [participant.group for participant in self.participants.all()]
+        units = Unit.objects.filter(authority=self.authority_id) if among is None else among
+        return [unit for unit in units if any(group.selects(unit) for group in groups)]
+
+    def units_on(self, day: dt.date, among: Iterable[Unit] | None = None) -> list[Unit]:
+        """Return the units that are to register on `day` (see `units_ever`)."""
+        return [unit for unit in self.units_ever(among) if unit.is_active_on(day)]
 
     def criteria_for(self, subject: str) -> list:
         """Return the criteria for one nominee kind, in order (two queries when prefetched)."""

@@ -113,7 +113,8 @@ def basis(registration: Registration) -> str:
 
 
 def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    """Go on in the middle of a sentence; an abbreviation ("CCHC") keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def build(registration: Registration) -> Paper:

@@ -97,6 +97,18 @@ def test_a_unit_that_no_longer_exists_is_not_expected(period, commune):
     assert board(period) == []
 
 
+def test_a_unit_that_was_there_on_the_last_day_is_still_expected(period, commune):
+    make_unit(parent=commune, name="Thôn cũ", valid_to=days_from_today(-2))
+    Period.objects.update(registration_before=days_from_today(-2))
+    assert states(period) == [("Thôn cũ", "not_sent")]
+
+
+def test_a_unit_founded_after_the_last_day_is_not_expected(period, commune):
+    make_unit(parent=commune, name="Thôn mới", valid_from=days_from_today(-2))
+    Period.objects.update(registration_before=days_from_today(-2))
+    assert board(period) == []
+
+
 def test_counts_come_in_the_order_of_the_work_with_noughts(period, commune):
     for name, state in (("Thôn 1", "submitted"), ("Thôn 2", "submitted"), ("Thôn 3", None)):
         unit = make_unit(parent=commune, name=name)

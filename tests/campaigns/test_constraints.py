@@ -42,7 +42,6 @@ def make_own_line():
 
 BROKEN_BY_UPDATE = {
     "campaigns_campaign_kind_known": [(make_draft, {"kind": "party"})],
-    "campaigns_campaign_state_known": [(make_campaign, {"state": "lost"})],
     "campaigns_campaign_ends_on_after": [(make_draft, {"starts_on": DAY, "ends_on": DAY_BEFORE})],
     "campaigns_campaign_issued_on_by_state": [
         (make_draft, {"issued_on": DAY}),
@@ -70,6 +69,7 @@ BROKEN_BY_UPDATE = {
 }
 CASES = [(name, make, values) for name, cases in BROKEN_BY_UPDATE.items() for make, values in cases]
 OTHERWISE = {
+    "campaigns_campaign_state_known",
     "campaigns_participant_group_once",
     "campaigns_awardoffer_award_once",
     "campaigns_awardoffer_column_once",
@@ -97,6 +97,13 @@ def test_the_database_refuses_what_python_was_not_asked_about(name, make, values
 
 def test_no_rule_of_this_floor_is_left_untested():
     assert set(constraints_of("campaigns")) == set(BROKEN_BY_UPDATE) | OTHERWISE
+
+
+def test_an_unknown_state_breaks_the_rule_on_states_or_on_their_dates():
+    """Two rules refuse it, and which one is named first is the database's choice."""
+    campaign = make_campaign()
+    with refused_by("campaigns_campaign_state_known", "campaigns_campaign_issued_on_by_state"):
+        write_past_python(campaign, state="lost")
 
 
 # --- campaigns -----------------------------------------------------------------------------------

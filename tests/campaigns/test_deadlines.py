@@ -139,11 +139,33 @@ def test_a_period_without_a_deadline_takes_no_registrations():
     [
         ("2024-04-16", "2024-12-31", 2024),
         ("2024-09-05", "2025-05-31", 2025),
+        ("2024-10-01", "2025-01-15", 2024),
         ("2024-04-16", None, 2024),
     ],
 )
-def test_a_period_counts_for_the_year_in_which_it_ends(starts, ends, year):
+def test_a_period_counts_for_the_year_that_holds_its_middle(starts, ends, year):
     assert Period(starts_on=day(starts), ends_on=ends and day(ends)).year == year
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("today", "reckoned"),
+    [
+        ("2024-04-20", "2024-04-20"),
+        ("2024-04-25", "2024-04-25"),
+        ("2024-04-26", "2024-04-25"),
+        ("2025-07-01", "2024-04-25"),
+    ],
+)
+def test_who_is_in_scope_is_reckoned_on_the_last_day_for_ever_after(today, reckoned):
+    assert make_dinh_du().reckoning_day(day(today)) == day(reckoned)
+
+
+@pytest.mark.django_db
+def test_without_a_deadline_scope_is_reckoned_today():
+    period = make_dinh_du()
+    period.registration_before = None
+    assert period.reckoning_day(day("2025-07-01")) == day("2025-07-01")
 
 
 @pytest.mark.django_db

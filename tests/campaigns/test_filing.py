@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from campaigns.models import Campaign, CampaignLog, Period, Plan
+from campaigns.models import Campaign, CampaignKind, CampaignLog, Period, Plan
 from campaigns.papers.slots import CRITERIA, REQUIRED
 from campaigns.services.filing import (
     OUTLINE,
@@ -76,6 +76,9 @@ def new_campaign(authority, **values):
             [("Năm 2024", "2024-04-16", "2024-12-31", "yearly")],
         ),
         ("2024-04-16", None, [("Năm 2024", "2024-04-16", "2024-12-31", "yearly")]),
+        # A school year, a spring campaign: one period, named for the year that holds its middle.
+        ("2024-09-05", "2025-05-31", [("Năm 2025", "2024-09-05", "2025-05-31", "yearly")]),
+        ("2024-10-01", "2025-01-15", [("Năm 2024", "2024-10-01", "2025-01-15", "yearly")]),
         (
             "2021-08-09",
             "2025-12-31",
@@ -89,7 +92,7 @@ def new_campaign(authority, **values):
             ],
         ),
     ],
-    ids=["one year", "open end", "several years"],
+    ids=["one year", "open end", "school year", "over New Year", "several years"],
 )
 def test_a_new_campaign_has_a_period_a_year_and_a_closing_one_over_several(
     commune, office_clerk, starts, ends, periods
@@ -100,6 +103,21 @@ def test_a_new_campaign_has_a_period_a_year_and_a_closing_one_over_several(
         (p.name, p.starts_on.isoformat(), p.ends_on.isoformat(), p.review)
         for p in campaign.periods.all()
     ] == periods
+
+
+def test_a_campaign_filed_for_several_years_has_a_period_for_each(commune, office_clerk):
+    campaign = new_campaign(
+        commune,
+        kind=CampaignKind.MULTI_YEAR,
+        starts_on=day("2024-10-01"),
+        ends_on=day("2025-06-30"),
+    )
+    create(campaign, by=office_clerk)
+    assert [period.name for period in campaign.periods.all()] == [
+        "Năm 2024",
+        "Năm 2025",
+        "Tổng kết giai đoạn 2024-2025",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -366,7 +384,7 @@ def test_fetching_a_campaign_with_its_filing_costs_no_more_with_more_rows(
     for number in range(1, rows):
         make_period(campaign=draft, name=f"Kỳ {number}")
         make_offer(campaign=draft, award_type=make_award_type(), column=number + 2)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         Campaign.objects.with_filing().get(pk=draft.pk)
 
 

@@ -79,8 +79,8 @@ def test_within_narrows_to_one_subtree_without_its_root(commune):
 
 @pytest.mark.parametrize("subject", [NomineeKind.INDIVIDUAL, NomineeKind.HOUSEHOLD])
 def test_a_group_of_people_names_no_units(commune, subject):
-    make_unit(parent=commune)
-    assert not make_group(authority=commune, subject=subject).units_on(DAY).exists()
+    unit = make_unit(parent=commune)
+    assert not make_group(authority=commune, subject=subject).selects(unit)
 
 
 # --- people --------------------------------------------------------------------------------------

@@ -94,3 +94,15 @@ def test_of_a_unit_are_also_those_of_the_units_below_it():
     inside = [make_person(unit=village), make_person(unit=cell)]
     make_person(unit=make_unit(parent=village.parent, name="Thôn khác"))
     assert list(Person.objects.of_unit(village)) == inside
+
+
+@pytest.mark.parametrize(
+    ("position", "post"),
+    [
+        ("Phó trưởng thôn", "Phó trưởng thôn, Thôn Ngọc"),
+        ("Trưởng thôn Ngọc", "Trưởng thôn Ngọc"),
+        ("", "Thôn Ngọc"),
+    ],
+)
+def test_a_post_names_the_unit_once(position, post):
+    assert make_person(position=position).post == post

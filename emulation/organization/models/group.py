@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -95,16 +94,14 @@ class Group(models.Model):
         if self.within and not self.authority.contains(self.within):
             raise ValidationError({"within": "Đơn vị này không thuộc cơ quan."})
 
-    def units_on(self, day: dt.date) -> models.QuerySet:
-        """Return the units that a group of collectives names on `day`; none for other kinds."""
-        return self.units_ever().active_on(day)
-
-    def units_ever(self) -> models.QuerySet:
-        """Return the units that a group of collectives names, whenever these exist."""
-        if self.subject != NomineeKind.COLLECTIVE:
-            return Unit.objects.none()
+    def selects(self, unit: Unit) -> bool:
+        """Whether `unit` is one of a group of collectives, at whatever time; asks no database
+        when `within` and `authority` are there already."""
         root = self.within or self.authority
-        units = Unit.objects.filter(authority=self.authority).under(root)
-        if self.unit_kinds:
-            units = units.filter(kind__in=self.unit_kinds)
-        return units.exclude(pk=root.pk)
+        return (
+            self.subject == NomineeKind.COLLECTIVE
+            and unit.authority_id == self.authority_id
+            and root.contains(unit)
+            and unit.pk != root.pk
+            and (not self.unit_kinds or unit.kind in self.unit_kinds)
+        )
