@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.db.models import PROTECT, Model, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 
 from emulation.organization.models import Role, Unit
@@ -177,11 +177,8 @@ class RecordAdmin(_Scoped, ModelAdmin):
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> Any:
-        """Say the same of a record that is another's and of one that does not exist."""
-        messages.warning(
-            request, f"Không có {opts.verbose_name} này trong phạm vi tài khoản của bạn."
-        )
-        return redirect(f"admin:{opts.app_label}_{opts.model_name}_changelist")
+        """Answer the same for a record that is another's and one that does not exist: 404."""
+        raise Http404
 
     # Deleting
 

@@ -169,13 +169,10 @@ def test_the_office_of_another_commune_sees_nothing(office, label):
     theirs = make_one_of_each(make_authority(name="Ủy ban nhân dân xã Lạc Đạo"))[label]
     shown = office.get(url(label, "changelist")).context["cl"].queryset
     assert theirs not in shown
-    foreign = office.get(url(label, "change", theirs.pk), follow=True)
-    missing = office.get(url(label, "change", 999_999), follow=True)
-    assert foreign.redirect_chain == missing.redirect_chain
-    texts = [[str(m) for m in page.context["messages"]] for page in (foreign, missing)]
-    assert texts[0] == texts[1]
-    for page in ("delete", "history"):
-        assert office.get(url(label, page, theirs.pk)).status_code in (302, 403)
+    for page in ("change", "delete", "history"):
+        for pk in (theirs.pk, 999_999):
+            assert office.get(url(label, page, pk)).status_code in (404, 403 * (page == "delete"))
+    assert office.get(url(label, "change", theirs.pk)).status_code == 404
 
 
 def test_nothing_of_another_commune_can_be_changed_by_posting(office, elsewhere):
@@ -390,7 +387,7 @@ def test_a_superuser_is_out_of_sight_even_with_a_role_inside(office, commune):
     boss = make_superuser()
     make_membership(user=boss, role=Role.AUDITOR, unit=commune)
     assert boss not in office.get(url(User, "changelist")).context["cl"].queryset
-    assert office.get(url(User, "change", boss.pk)).status_code == 302
+    assert office.get(url(User, "change", boss.pk)).status_code == 404
     change = reverse("admin:auth_user_password_change", args=[boss.pk])
     data = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
     assert office.post(change, data).status_code in (302, 403, 404)
