@@ -19,6 +19,7 @@ from campaigns.papers.slots import SLOTS, missing_slots
 from campaigns.states import ISSUE, CampaignState
 from emulation.organization.issuing import freeze
 from emulation.organization.models import NomineeKind, Role, Unit
+from emulation.organization.selection import ensure_groups
 from emulation.papers.catalogue import all_kinds
 from emulation.papers.paper import PaperError
 from emulation.papers.text import parse, problems, slots
@@ -79,6 +80,7 @@ def create(campaign: Campaign, *, by: Any) -> Campaign:
     campaign.registration_sent_to = campaign.registration_sent_to or f"{campaign.authority}"
     campaign.save()
     add_periods(campaign)
+    ensure_groups(campaign.authority)
     Plan.objects.create(campaign=campaign, **outline(campaign))
     return campaign
 

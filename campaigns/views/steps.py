@@ -91,7 +91,13 @@ def participants(campaign: Campaign, data: Any) -> list[Block]:
     rows = f.ParticipantRows(
         data, instance=campaign, prefix="participants", form_kwargs={"groups": groups}
     )
-    return [Block("Đối tượng thi đua", rows=rows)]
+    return [
+        Block(
+            "Đối tượng thi đua",
+            rows=rows,
+            help="Thiếu nhóm nào thì thêm ở phần Quản trị, mục «Nhóm đối tượng».",
+        )
+    ]
 
 
 def offers(campaign: Campaign, data: Any) -> list[Block]:

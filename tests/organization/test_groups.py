@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from emulation.organization.models import Employment, NomineeKind, UnitKind
-from emulation.organization.selection import members_on
+from emulation.organization.selection import ensure_groups, members_on
 from tests.make import make_authority, make_group, make_household, make_person, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +167,24 @@ def test_a_scope_outside_the_authority_is_refused(commune):
     group = make_group(authority=commune, within=make_unit())
     with pytest.raises(ValidationError, match="Đơn vị này không thuộc cơ quan"):
         group.clean()
+
+
+# --- the standard ones ---------------------------------------------------------------------------
+
+
+def test_an_authority_without_groups_gets_those_of_the_units_it_has(commune):
+    make_unit(parent=commune)
+    ensure_groups(commune)
+    assert [str(group) for group in commune.groups.order_by("position")] == [
+        "Các thôn, tổ dân phố",
+        "Tất cả các đơn vị trực thuộc",
+        "Toàn thể cán bộ, công chức, người lao động",
+        "Toàn thể người hoạt động không chuyên trách",
+        "Các hộ gia đình trên địa bàn",
+    ]
+
+
+def test_an_authority_with_groups_keeps_just_those(commune):
+    group = make_group(authority=commune, name="Các tổ")
+    ensure_groups(commune)
+    assert list(commune.groups.all()) == [group]
