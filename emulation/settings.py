@@ -133,6 +133,9 @@ STORAGES = {
 # Attachments and issued papers are never served from a public path, only through checked views.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
 
+# Rendered drafts wait here until their record changes; several web machines share one by CACHE_URL.
+CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{BASE_DIR / 'var' / 'cache'}")}
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 

@@ -2,14 +2,21 @@
 
 import datetime as dt
 import hashlib
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 
 from emulation.papers.catalogue import PaperKind
+from emulation.papers.paper import Paper
 from emulation.papers.pdf import render
 
 from .models import IssuedPaper, Unit
+
+KEPT_FOR = 24 * 3600  # seconds; a changed record makes another key, old ones just run out
 
 
 def freeze(
@@ -36,9 +43,33 @@ def freeze(
 
 
 def content_of(kind: PaperKind, subject: Any) -> bytes:
-    """Return the PDF of a paper: the frozen one when it was issued, else rendered now.
+    """Return the PDF of a paper: the frozen one when it was issued, else that of the record now.
 
-    Raises PaperError when it cannot be made.
+    A draft is rendered once and kept until its record changes. Raises PaperError when it cannot
+    be made.
     """
     issued = IssuedPaper.of(kind.slug, subject)
-    return issued.read() if issued else render(kind.build(subject))
+    return issued.read() if issued else rendered(kind.build(subject))
+
+
+def rendered(paper: Paper) -> bytes:
+    """Return the PDF of a paper, from the cache when the very same paper was rendered before."""
+    key = cache_key(paper)
+    content = cache.get(key)
+    if content is None:
+        content = render(paper)
+        cache.set(key, content, KEPT_FOR)
+    return content
+
+
+def cache_key(paper: Paper) -> str:
+    """Return what the rendering depends on: all that the paper says, and our stylesheet."""
+    style = b"".join(hashlib.sha256(path.read_bytes()).digest() for path in layout_files())
+    return f"paper-{hashlib.sha256(repr(paper).encode() + style).hexdigest()}"
+
+
+@lru_cache(maxsize=1)
+def layout_files() -> tuple[Path, ...]:
+    """Return the files that decide how a paper looks."""
+    folder = settings.BASE_DIR / "templates" / "papers"
+    return tuple(sorted(folder.iterdir()))

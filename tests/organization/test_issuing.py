@@ -5,8 +5,10 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
 from campaigns.models import Campaign
+from emulation.organization import issuing
 from emulation.organization.issuing import freeze
 from emulation.organization.models import IssuedPaper
 from emulation.papers.catalogue import all_kinds
@@ -105,3 +107,23 @@ def test_a_paper_that_cannot_be_made_stores_nothing(media_root):
     with pytest.raises(PaperError, match="không có chỗ này"):
         freeze_plan(campaign)
     assert (IssuedPaper.objects.count(), stored_files(media_root)) == (0, [])
+
+
+# --- drafts --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
+
+
+def test_an_unchanged_draft_is_rendered_once(monkeypatch):
+    campaign, rendered = make_campaign(state="draft"), []
+    monkeypatch.setattr(issuing, "render", lambda paper: rendered.append(paper) or b"%PDF-")
+    kind = all_kinds()["plan"]
+    issuing.content_of(kind, campaign)
+    issuing.content_of(kind, Campaign.objects.get(pk=campaign.pk))
+    assert len(rendered) == 1
+    campaign.plan.closing = "Trên đây là Kế hoạch đã sửa."
+    issuing.content_of(kind, campaign)
+    assert len(rendered) == 2
