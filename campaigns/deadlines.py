@@ -27,8 +27,9 @@ def rule_phrase(rule: str, deadlines: Iterable[tuple[int, dt.date]]) -> str:
     exceptions = [(year, day) for year, day in pairs if day != yearly_date(rule, year)]
     # The year only serves to name the day before; 2001 is not a leap year.
     before = yearly_date(rule, 2001)
-    last = last_day_before(before)
-    words = f"trước ngày {before:%d/%m} hằng năm (hết ngày {last:%d/%m})"
+    # The day before 1 March depends on the year.
+    last = "cuối tháng 02" if rule == "03-01" else f"{last_day_before(before):%d/%m}"
+    words = f"trước ngày {before:%d/%m} hằng năm (hết ngày {last})"
     return "; ".join(
         [words, *(f"riêng năm {year} {before_phrase(day)}" for year, day in exceptions)]
     )

@@ -241,6 +241,10 @@ def issue(
     date cannot be; PermissionDenied and TransitionNotAllowed as `move` does.
     """
     errors: dict[str, list[str]] = {}
+    # "05" and "5" print alike, so they are one number.
+    number = number.strip().lstrip("0")
+    if not number:
+        errors["number"] = ["Số văn bản phải từ 1 trở lên."]
     missing = missing_to_issue(campaign)
     if missing:
         errors["__all__"] = [problem.message for problem in missing]

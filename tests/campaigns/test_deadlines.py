@@ -52,6 +52,11 @@ def test_a_yearly_rule_names_a_day_of_the_year(rule, year, expected):
             [(2022, "2022-02-01"), (2023, "2023-02-01")],
             "trước ngày 01/02 hằng năm (hết ngày 31/01)",
         ),
+        (
+            "03-01",
+            [(2023, "2023-03-01"), (2024, "2024-03-01")],
+            "trước ngày 01/03 hằng năm (hết ngày cuối tháng 02)",
+        ),
         # Lào Cai 2021-2025: the plan came in August of the first year.
         (
             "02-01",
@@ -66,7 +71,7 @@ def test_a_yearly_rule_names_a_day_of_the_year(rule, year, expected):
             "riêng năm 2021 trước ngày 30/08/2021 (hết ngày 29/08/2021)",
         ),
     ],
-    ids=["one", "each year", "rule", "rule with an exception"],
+    ids=["one", "each year", "rule", "first of March", "rule with an exception"],
 )
 def test_deadlines_are_worded_with_their_last_day(rule, deadlines, words):
     assert rule_phrase(rule, [(year, day(text)) for year, text in deadlines]) == words

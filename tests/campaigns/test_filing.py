@@ -496,6 +496,19 @@ def test_a_number_is_not_used_twice_in_a_year(draft, office_clerk):
     }
 
 
+@pytest.mark.parametrize("typed", ["05", "005", " 5 "])
+def test_a_number_that_prints_alike_is_the_same_number(draft, office_clerk, typed):
+    give_number(make_campaign(authority=draft.authority, bare=True), number="5")
+    assert set(refused(draft, office_clerk, number=typed)) == {"number"}
+
+
+@pytest.mark.parametrize("typed", ["", "0", "00"])
+def test_a_plan_has_a_number(draft, office_clerk, typed):
+    assert refused(draft, office_clerk, number=typed) == {
+        "number": ["Số văn bản phải từ 1 trở lên."]
+    }
+
+
 @prints
 @pytest.mark.parametrize(
     "theirs",
