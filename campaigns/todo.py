@@ -32,7 +32,7 @@ def work_for(user: Any) -> list[Work]:
     """Return what waits for `user` today, the most pressing first."""
     today = timezone.localdate()
     found = [*_of_unit(user, today), *_of_office(user, today)]
-    return sorted(found, key=lambda work: (work.before is None, work.before or today, work.title))
+    return sorted(found, key=lambda work: (work.before is None, work.before or today))
 
 
 def _open_periods(authorities: list[int], today: dt.date) -> list[Period]:

@@ -10,7 +10,7 @@ from campaigns.deadlines import rule_phrase
 from campaigns.models import AwardOffer, Campaign, Review, Route
 from emulation.organization.models import NomineeKind
 from emulation.papers.paper import Block, Bullet, Item, Paragraph, listed
-from emulation.vietnamese import short_date
+from emulation.vietnamese import before_phrase, short_date
 
 
 def bullets(texts: Iterable[str]) -> tuple[Bullet, ...]:
@@ -41,7 +41,12 @@ def deadline_words(campaign: Campaign, field: str) -> str:
         for period in campaign.periods.all()
         if getattr(period, field) and period.review == Review.YEARLY
     ]
-    return rule_phrase(rule, pairs) if pairs else ""
+    closing = [
+        f"{period.name[:1].lower()}{period.name[1:]} {before_phrase(getattr(period, field))}"
+        for period in campaign.periods.all()
+        if getattr(period, field) and period.review == Review.CLOSING
+    ]
+    return "; ".join([*([rule_phrase(rule, pairs)] if pairs else []), *closing])
 
 
 def registration_deadline(campaign: Campaign) -> tuple[Block, ...]:

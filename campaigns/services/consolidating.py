@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +12,10 @@ from campaigns.consolidation import Entry, GroupFacts, consolidate
 from campaigns.models import Line, Mark, Period, Registration
 from campaigns.states import RegistrationState
 from emulation.organization.models import Group, NomineeKind, Role, Unit, UnitKind
-from emulation.organization.selection import members_on
+from emulation.organization.selection import Roster, roster_on
 from emulation.workflow import TransitionNotAllowed
 
-from .registering import group_members, start
+from .registering import start
 
 # The order in which offices list their collectives; a group stands where its first kind does.
 KIND_ORDER = (
@@ -57,11 +56,11 @@ def rebuild(period: Period, *, by: Any) -> Consolidated:
         .with_lines()
     )
     day = period.reckoning_day()
-    groups = list(Group.objects.filter(authority=authority))
-    members = {group.pk: members_on(group, day) for group in groups}
-    entries = [entry for source in sources for entry in _entries(source, day)]
+    groups = list(Group.objects.filter(authority=authority).select_related("within", "authority"))
+    roster = roster_on(authority, day)
+    entries = [entry for source in sources for entry in _entries(source, roster)]
     facts = [
-        GroupFacts(group.pk, group.subject, frozenset(m.pk for m in members[group.pk]))
+        GroupFacts(group.pk, group.subject, frozenset(m.pk for m in roster.members(group)))
         for group in groups
     ]
     rows = sorted(consolidate(entries, facts), key=_order(groups, sources))
@@ -71,21 +70,19 @@ def rebuild(period: Period, *, by: Any) -> Consolidated:
     return Consolidated(target, len(sources), waiting)
 
 
-def _entries(source: Registration, day: dt.date) -> list[Entry]:
+def _entries(source: Registration, roster: Roster) -> list[Entry]:
     found = []
     for line in source.lines.all():
         field = next(
             f for f in ("unit", "person", "household", "group") if getattr(line, f"{f}_id")
         )
         pk = getattr(line, f"{field}_id")
-        inside = (
-            {pk} if field != "group" else {m.pk for m in group_members(line.group, source, day)}
-        )
+        members = roster.members(line.group, source.unit) if field == "group" else [line.nominee]
         found.append(
             Entry(
                 (field, pk, line.within_id),
                 line.subject,
-                frozenset(inside),
+                frozenset(member.pk for member in members),
                 line.marked,
                 tuple(t.strip() for t in line.targets.splitlines() if t.strip()),
                 pk if field == "group" else None,

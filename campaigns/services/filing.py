@@ -13,8 +13,8 @@ from django.utils import timezone
 from awards.models import CriterionSet
 from campaigns.deadlines import yearly_date
 from campaigns.models import Campaign, CampaignKind, CampaignLog, Period, Plan, Review
+from campaigns.models.offer import gone_message
 from campaigns.models.period import middle_year
-from campaigns.papers.plan import build
 from campaigns.papers.slots import SLOTS, missing_slots
 from campaigns.states import ISSUE, CampaignState
 from emulation.organization.issuing import freeze
@@ -184,6 +184,10 @@ def missing_to_issue(campaign: Campaign) -> list[Missing]:
     elif not any(offer.column for offer in offers):
         found.append(Missing("offers", "Chưa có danh hiệu, hình thức nào là cột của bảng đăng ký."))
     for period in periods:
+        # Where the plan says "every year", a year without a deadline would make that untrue.
+        yearly = campaign.registration_yearly and period.review == Review.YEARLY
+        if yearly and period.registration_before is None:
+            found.append(Missing("periods", f"{period}: chưa có thời hạn đăng ký."))
         try:
             period.clean()
         except ValidationError as error:
@@ -255,6 +259,9 @@ def issue(
         errors["dated"] = [
             f"Hạn đăng ký đầu tiên (trước ngày {short_date(min(deadlines))}) đã qua vào ngày này."
         ]
+    gone = [o.award_type for o in campaign.offers.all() if not o.award_type.is_valid_on(dated)]
+    if gone and not missing:
+        errors["dated"] = [gone_message(award_type, dated) for award_type in gone]
     taken = Plan.objects.filter(
         campaign__authority=campaign.authority,
         symbol=campaign.plan.symbol,
@@ -282,11 +289,6 @@ def issue(
         campaign.state, campaign.issued_on = CampaignState.DRAFT, None
         raise ValidationError({"__all__": [str(error)]}) from error
     return log
-
-
-def preview_of(campaign: Campaign) -> Any:
-    """Return the plan as it would print now (a Paper); PaperError when the text has no form."""
-    return build(campaign)
 
 
 def may_file_for(user: Any) -> list[Unit]:

@@ -23,13 +23,18 @@ from campaigns.states import (
 )
 from emulation.organization.issuing import freeze
 from emulation.organization.models import Group, Household, NomineeKind, Person, Role, Unit
-from emulation.organization.selection import members_on
+from emulation.organization.selection import roster_on
 from emulation.papers.catalogue import all_kinds
 from emulation.papers.paper import PaperError
 from emulation.vietnamese import short_date
 from emulation.workflow import Transition, TransitionNotAllowed, available, move
 
 NOMINEE_MODELS = {"unit": Unit, "person": Person, "household": Household, "group": Group}
+FIELD_OF = {
+    NomineeKind.COLLECTIVE: "unit",
+    NomineeKind.INDIVIDUAL: "person",
+    NomineeKind.HOUSEHOLD: "household",
+}
 
 
 def refusal(registration: Registration, transition: Transition, day: dt.date) -> str:
@@ -109,50 +114,27 @@ def candidates(registration: Registration) -> dict[str, list[tuple[str, Any]]]:
     """Return whom a row may name, by nominee kind: (field name, record), groups first.
 
     Only what lies inside the unit, is there today, and some column admits; a group counts when it
-    has members inside the unit. Those who already have a row are left out.
+    has members inside the unit, one of collectives when it has several. Those who already have a
+    row are left out. The number of queries is constant.
     """
-    today, unit = timezone.localdate(), registration.unit
+    roster, unit = roster_on(registration.authority, timezone.localdate()), registration.unit
     taken = {
         (f, getattr(line, f"{f}_id")) for line in registration.lines.all() for f in NOMINEE_MODELS
     }
     admitted = frozenset().union(*(offer.admits for offer in columns_of(registration)))
-    units = Unit.objects.filter(authority=registration.authority).under(unit).active_on(today)
-    found: dict[str, list[tuple[str, Any]]] = {
-        NomineeKind.COLLECTIVE: [("unit", u) for u in units],
-        NomineeKind.INDIVIDUAL: [
-            ("person", p)
-            for p in Person.objects.of_unit(unit)
-            .filter(authority=registration.authority)
-            .active_on(today)
-            .select_related("unit")
-        ],
-        NomineeKind.HOUSEHOLD: [
-            ("household", h)
-            for h in Household.objects.of_unit(unit)
-            .filter(authority=registration.authority)
-            .active_on(today)
-            .select_related("unit")
-        ],
-    }
-    for group in reversed(Group.objects.filter(authority=registration.authority)):
-        inside = group_members(group, registration, today)
-        if inside and (len(inside) > 1 or group.subject != NomineeKind.COLLECTIVE):
-            found[group.subject].insert(0, ("group", group))
+    found: dict[str, list[tuple[str, Any]]] = {subject: [] for subject in NomineeKind.values}
+    groups = Group.objects.filter(authority=registration.authority)
+    for group in groups.select_related("within", "authority"):
+        inside = roster.members(group, unit)
+        if len(inside) > (group.subject == NomineeKind.COLLECTIVE):
+            found[group.subject].append(("group", group))
+    for subject, field in FIELD_OF.items():
+        found[subject] += [(field, record) for record in roster.of(subject, unit)]
     return {
         subject: [(f, record) for f, record in rows if (f, record.pk) not in taken]
         for subject, rows in found.items()
         if subject in admitted
     }
-
-
-def group_members(group: Group, registration: Registration, day: dt.date) -> list[Any]:
-    """Return the members that a group names inside the registering unit on `day`."""
-    path = registration.unit.path
-    members = members_on(group, day)
-    if group.subject == NomineeKind.COLLECTIVE:
-        return [unit for unit in members if unit.path.startswith(path)]
-    inside = set(Unit.objects.filter(path__startswith=path).values_list("pk", flat=True))
-    return [member for member in members if member.unit_id in inside]
 
 
 def _require_editable(registration: Registration, by: Any) -> None:
@@ -200,16 +182,13 @@ def add_line(registration: Registration, field: str, pk: int, *, by: Any) -> Lin
 def _subject_of(field: str, record: Any) -> str:
     if field == "group":
         return record.subject
-    return {
-        "unit": NomineeKind.COLLECTIVE,
-        "person": NomineeKind.INDIVIDUAL,
-        "household": NomineeKind.HOUSEHOLD,
-    }[field]
+    return next(subject for subject, name in FIELD_OF.items() if name == field)
 
 
 def _belongs(field: str, record: Any, registration: Registration) -> bool:
     if field == "group":
-        return bool(group_members(record, registration, timezone.localdate()))
+        roster = roster_on(registration.authority, timezone.localdate())
+        return bool(roster.members(record, registration.unit))
     unit = record if field == "unit" else record.unit
     return registration.unit.contains(unit)
 

@@ -38,7 +38,12 @@ def freeze(
         sha256=hashlib.sha256(content).hexdigest(),
         issued_by=by,
     )
-    issued.file.save("", ContentFile(content), save=True)
+    issued.file.save("", ContentFile(content), save=False)
+    try:
+        issued.save()
+    except Exception:
+        issued.file.delete(save=False)
+        raise
     return issued
 
 

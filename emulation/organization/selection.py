@@ -1,21 +1,50 @@
 """Groups of nominees: the standard ones, and who belongs to one on a given day."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from .models import Employment, Group, Household, NomineeKind, Person, Unit, UnitKind
 
+Nominee = Unit | Person | Household
 
-def members_on(group: Group, day: dt.date) -> list[Unit | Person | Household]:
+
+@dataclass(frozen=True)
+class Roster:
+    """Everybody of an authority who is there on a day, read at once (three queries)."""
+
+    units: tuple[Unit, ...]
+    people: tuple[Person, ...]
+    households: tuple[Household, ...]
+
+    def of(self, subject: str, inside: Unit | None = None) -> list[Nominee]:
+        """Return the nominees of one kind in list order; `inside` narrows them to a unit."""
+        if subject == NomineeKind.COLLECTIVE:
+            return [unit for unit in self.units if inside is None or inside.contains(unit)]
+        members = self.people if subject == NomineeKind.INDIVIDUAL else self.households
+        return [m for m in members if inside is None or inside.contains(m.unit)]
+
+    def members(self, group: Group, inside: Unit | None = None) -> list[Nominee]:
+        """Return whom `group` names; `inside` narrows them to a unit."""
+        found = self.of(group.subject, inside)
+        if group.subject == NomineeKind.COLLECTIVE:
+            return [unit for unit in found if group.selects(unit)]
+        return [member for member in found if group.selects_member(member, group.subject)]
+
+
+def roster_on(authority: Unit, day: dt.date) -> Roster:
+    """Return who belongs to `authority` on `day`."""
+    return Roster(
+        tuple(Unit.objects.filter(authority=authority).active_on(day)),
+        *(
+            tuple(model.objects.filter(authority=authority).active_on(day).select_related("unit"))
+            for model in (Person, Household)
+        ),
+    )
+
+
+def members_on(group: Group, day: dt.date) -> list[Nominee]:
     """Return the units, people or households that `group` names on `day`, in list order."""
-    if group.subject == NomineeKind.COLLECTIVE:
-        units = Unit.objects.filter(authority=group.authority).active_on(day)
-        return [unit for unit in units if group.selects(unit)]
-    model = Person if group.subject == NomineeKind.INDIVIDUAL else Household
-    members = model.objects.of_unit(group.within or group.authority).active_on(day)
-    members = members.filter(authority=group.authority)
-    if group.employments and model is Person:
-        members = members.filter(employment__in=group.employments)
-    return list(members)
+    return roster_on(group.authority, day).members(group)
 
 
 # Groups that nearly every office names in its plans: name, nominee kind, kinds, employments.

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from campaigns.models import Campaign, CampaignKind, CampaignLog, Period, Plan
+from campaigns.models import Campaign, CampaignKind, CampaignLog, Period, Plan, Review
 from campaigns.papers.slots import CRITERIA, REQUIRED
 from campaigns.services.filing import (
     OUTLINE,
@@ -592,3 +592,27 @@ def test_units_to_register_are_named_by_the_groups_of_the_day(draft):
         make_unit(parent=draft.authority, name=name)
     make_unit(parent=draft.authority, name="Thôn cũ", valid_to=days_from_today(-1))
     assert [str(unit) for unit in draft.units_on(timezone.localdate())] == ["Thôn 2", "Thôn 10"]
+
+
+# --- what the yearly rule and the day of issue ask for -------------------------------------------
+
+
+def test_a_year_without_a_deadline_is_missing_where_the_plan_says_every_year(draft):
+    draft.registration_yearly = "02-01"
+    draft.save()
+    draft.periods.create(
+        name="Năm sau", starts_on=draft.starts_on, ends_on=draft.ends_on, review=Review.YEARLY
+    )
+    fresh = Campaign.objects.with_filing().get(pk=draft.pk)
+    assert "Năm sau: chưa có thời hạn đăng ký." in [p.message for p in missing_to_issue(fresh)]
+
+
+def test_an_award_that_is_gone_on_the_day_of_issue_stops_issuing(draft, office_clerk):
+    award_type = draft.offers.first().award_type
+    award_type.valid_to = draft.starts_on
+    award_type.save()
+    fresh = Campaign.objects.with_filing().get(pk=draft.pk)
+    with pytest.raises(ValidationError) as refused:
+        issue(fresh, number="7", dated=days_from_today(-1), by=office_clerk)
+    assert list(refused.value.message_dict) == ["dated"]
+    assert str(award_type) in refused.value.message_dict["dated"][0]

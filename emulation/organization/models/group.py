@@ -105,3 +105,18 @@ class Group(models.Model):
             and unit.pk != root.pk
             and (not self.unit_kinds or unit.kind in self.unit_kinds)
         )
+
+    def selects_member(self, member: Any, subject: str) -> bool:
+        """Whether a person or household (`subject`) is one of the group, at whatever time; asks
+        no database when the member's unit is there already."""
+        root = self.within or self.authority
+        return (
+            self.subject == subject
+            and member.authority_id == self.authority_id
+            and root.contains(member.unit)
+            and (
+                subject != NomineeKind.INDIVIDUAL
+                or not self.employments
+                or member.employment in self.employments
+            )
+        )

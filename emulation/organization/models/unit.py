@@ -216,7 +216,9 @@ class Unit(models.Model):
         """Return the authority that this one proposes awards to on `day` (domain.md section 0:
         the province instead of the district from 1 July 2025)."""
         rows = [row for row in self.superiors.all() if row.covers(day)]
-        return rows[0].superior if rows else None
+        # Where periods overlap the one that began last holds.
+        latest = max(rows, key=lambda row: row.valid_from or dt.date.min, default=None)
+        return latest.superior if latest else None
 
 
 class Superior(models.Model):
