@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from .views import board, campaign, filing, registration
+from .views import board, campaign, filing, importing, registration
 
 app_name = "campaigns"
 urlpatterns = [
     path("phong-trao/", campaign.campaign_list, name="campaign_list"),
     path("phong-trao/xuat/", campaign.campaign_export, name="campaign_export"),
     path("phong-trao/lap-moi/", filing.campaign_create, name="campaign_create"),
+    path("phong-trao/doc-ke-hoach/", importing.plan_import, name="plan_import"),
+    path(
+        "phong-trao/doc-ke-hoach/<slug:token>/",
+        importing.plan_import_review,
+        name="plan_import_review",
+    ),
     path("phong-trao/<int:pk>/", campaign.campaign_detail, name="campaign_detail"),
     path("phong-trao/<int:pk>/soan/<slug:slug>/", filing.campaign_edit, name="campaign_edit"),
     path("phong-trao/<int:pk>/xem-truoc/", filing.campaign_preview, name="campaign_preview"),

@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_filters",
     "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
     "emulation.organization",
     "awards",
     "campaigns",
@@ -132,6 +134,9 @@ STORAGES = {
 }
 # Attachments and issued papers are never served from a public path, only through checked views.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
+
+# Long work runs beside the web workers: `manage.py db_worker` (`./run` starts one).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Rendered drafts wait here until their record changes; several web machines share one by CACHE_URL.
 CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{BASE_DIR / 'var' / 'cache'}")}

@@ -31,6 +31,7 @@ REQUIRED = {"REQUIRE_BROWSER": ("browser", "chromium"), "REQUIRE_PDF": ("pdf", "
 def pytest_configure(config):
     settings.SECRET_KEY = "test"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False

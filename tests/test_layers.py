@@ -42,9 +42,18 @@ LADDER = {
     name: rung
     for rung, names in enumerate(
         (
-            ("states", "deadlines", "moving", "consolidation"),
+            ("states", "deadlines", "moving", "consolidation", "reading"),
             ("models",),
-            ("papers", "issuing", "selection", "history", "catalogue", "exports", "context"),
+            (
+                "papers",
+                "issuing",
+                "jobs",
+                "selection",
+                "history",
+                "catalogue",
+                "exports",
+                "context",
+            ),
             ("board", "services", "templatetags"),
             ("todo", "tables", "forms", "demo"),
             ("views", "admin", "gallery", "management"),

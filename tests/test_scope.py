@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from emulation.organization.models import Role
+from emulation.organization.models import PrintJob, Role
 from tests.make import (
     make_authority,
     make_campaign,
@@ -42,7 +42,12 @@ def foreign():
     unit = make_unit(parent=authority)
     registration = make_registration(period=campaign.periods.get(), unit=unit)
     line = make_line(registration=registration)
-    return {"campaign": campaign, "registration": registration, "line": line, "unit": unit}
+    job = PrintJob.objects.create(
+        key="k", slug="plan", subject_id=campaign.pk, rows=1, created_by=make_user()
+    )
+    return {
+        "campaign": campaign, "registration": registration, "line": line, "unit": unit, "job": job,
+    }  # fmt: skip
 
 
 def arguments(name, foreign):
@@ -50,8 +55,12 @@ def arguments(name, foreign):
     campaign, registration = foreign["campaign"], foreign["registration"]
     kinds = {"campaign": campaign.pk, "period": campaign.periods.get().pk,
              "registration": registration.pk}  # fmt: skip
-    if name == "organization:paper":
+    if name in ("organization:paper", "organization:paper_word"):
         return {"slug": "plan", "pk": campaign.pk}
+    if name == "campaigns:plan_import_review":
+        return {"token": "cua-nguoi-khac"}
+    if name == "organization:print_job":
+        return {"pk": foreign["job"].pk}
     if name == "campaigns:registration_start":
         return {"period_pk": kinds["period"], "unit_pk": foreign["unit"].pk}
     found = {"pk": kinds[re.match(r"campaigns:([a-z]+)_", name)[1]]}

@@ -7,14 +7,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from campaigns.forms.filing import CampaignForm, CopyForm, IssueForm
+from campaigns.forms.filing import CampaignForm, CopyForm, IssueForm, PlanForm
 from campaigns.models import Campaign
 from campaigns.papers.plan import filled
+from campaigns.papers.review_context import findings_of
 from campaigns.papers.slots import SLOTS
 from campaigns.services import copying, filing
 from emulation.organization.models import Unit
 from emulation.papers.html import body_html
 from emulation.papers.paper import PaperError
+from emulation.papers.review import by_severity
 from emulation.papers.text import problems
 from emulation.workflow import TransitionNotAllowed
 
@@ -95,7 +97,7 @@ def campaign_edit(request, pk, slug):
         "steps": step_list(campaign, slug),
         "is_last": step is STEPS[-1],
         "slots": SLOTS if slug == "plan" else (),
-        "preview": _preview(campaign, blocks[0].form["body"].value()) if slug == "plan" else None,
+        "preview": _preview(campaign, _typed(blocks[0].form)) if slug == "plan" else None,
     }
     return render(
         request, f"campaigns/campaign_{'plan' if slug == 'plan' else 'edit'}.html", context
@@ -106,19 +108,26 @@ def campaign_edit(request, pk, slug):
 def campaign_preview(request, pk):
     """Return the typed text as it will be numbered and filled, with its faults by line."""
     campaign = draft_for(request, pk)
-    return render(
-        request,
-        "campaigns/_plan_preview.html",
-        {"preview": _preview(campaign, request.POST.get("body", ""))},
-    )
+    preview = _preview(campaign, request.POST.dict())
+    return render(request, "campaigns/_plan_preview.html", {"preview": preview})
 
 
-def _preview(campaign: Campaign, text: str) -> dict:
+def _typed(form: PlanForm) -> dict[str, str]:
+    """Return what the fields of the plan show: typed, else saved."""
+    return {name: form[name].value() or "" for name in form.fields}
+
+
+def _preview(campaign: Campaign, typed: dict[str, str]) -> dict:
+    """Return the body as it will print, its faults, and the review of the whole plan as typed."""
+    text = typed.get("body", "")
     faults = problems(text, SLOTS)
+    for name in PlanForm.base_fields.keys() & typed.keys():
+        setattr(campaign.plan, name, typed[name])
     try:
-        return {"html": body_html(filled(campaign, text)), "problems": faults}
+        html = body_html(filled(campaign, text))
     except PaperError as error:
-        return {"html": "", "problems": faults, "error": str(error)}
+        return {"html": "", "problems": faults, "error": str(error), "findings": []}
+    return {"html": html, "problems": faults, "findings": by_severity(findings_of(campaign))}
 
 
 def campaign_issue(request, pk):
@@ -140,6 +149,7 @@ def campaign_issue(request, pk):
         "campaign": campaign,
         "form": form,
         "missing": missing,
+        "findings": by_severity(findings_of(campaign)),
         "steps": step_list(campaign, "issue"),
     }
     return render(request, "campaigns/campaign_issue.html", context)

@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from emulation.papers.catalogue import PaperKind
 from emulation.papers.paper import Paper
 from emulation.papers.pdf import render
+from emulation.papers.word import to_docx
 
 from .models import IssuedPaper, Unit
 
@@ -27,7 +28,7 @@ def freeze(
     Raises PaperError (nothing stored) when the paper cannot be made.
     """
     paper = kind.build(subject)
-    content = render(paper)
+    content = render(paper, archival=True)
     issued = IssuedPaper(
         authority=authority,
         slug=kind.slug,
@@ -55,6 +56,14 @@ def content_of(kind: PaperKind, subject: Any) -> bytes:
     """
     issued = IssuedPaper.of(kind.slug, subject)
     return issued.read() if issued else rendered(kind.build(subject))
+
+
+def word_of(kind: PaperKind, subject: Any) -> bytes:
+    """Return the paper as a Word file, written from the record now, be it issued or not.
+
+    It is a copy for editing; what was issued is the PDF. Raises PaperError when it cannot be made.
+    """
+    return to_docx(kind.build(subject))
 
 
 def rendered(paper: Paper) -> bytes:

@@ -1,6 +1,8 @@
 """Blocks → semantic HTML, the same for the PDF template and for the live preview in the browser.
 
-Classes: h2.section, h3.item, p.item, p.point, p.bullet, p.sub-bullet, p.text, p.slot, table.grid.
+Classes: h2.section; h2.centred (phần, chương, mục in a chương) with span.label and span.heading;
+h3.article, p.article; h3.item, p.item, p.point, p.bullet, p.sub-bullet, p.text, p.slot; table.grid,
+inside div.turned when it stands on landscape pages of its own.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,7 +11,19 @@ from itertools import groupby
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from emulation.papers.paper import Block, Bullet, Column, Item, Paragraph, Section, Slot, Table
+from emulation.papers.paper import (
+    Article,
+    Block,
+    Bullet,
+    Chapter,
+    Column,
+    Item,
+    Paragraph,
+    Part,
+    Section,
+    Slot,
+    Table,
+)
 from emulation.papers.text import Numbered, number
 
 Shares = Callable[[Table], list[float]]
@@ -21,23 +35,44 @@ def as_asked(table: Table) -> list[float]:
     return [100 * column.width / total for column in table.columns]
 
 
+def never(table: Table) -> bool:
+    """Say that no table is turned: a screen has no pages."""
+    return False
+
+
 def body_html(
-    blocks: Iterable[Block], *, end_mark: bool = False, shares: Shares = as_asked
+    blocks: Iterable[Block],
+    *,
+    end_mark: bool = False,
+    shares: Shares = as_asked,
+    turned: Callable[[Table], bool] = never,
 ) -> SafeString:
     """Return `blocks` as HTML with counted labels; everything a user typed is escaped.
 
     A slot that nobody filled shows as `[[name]]`, which only a preview should meet. `shares`
-    gives the columns' widths of a table in per cent.
+    gives the columns' widths of a table in per cent, `turned` says which tables stand on landscape
+    pages of their own.
     """
-    lines = (_block(numbered, shares) for numbered in number(blocks, end_mark=end_mark))
+    lines = (_block(numbered, shares, turned) for numbered in number(blocks, end_mark=end_mark))
     return mark_safe("\n".join(lines))
 
 
-def _block(numbered: Numbered, shares: Shares) -> str:
+def _block(numbered: Numbered, shares: Shares, turned: Callable[[Table], bool]) -> str:
     line = escape(numbered.line)
     match numbered.block:
         case Table() as table:
-            return table_html(table, shares(table))
+            html = table_html(table, shares(table))
+            return f'<div class="turned">{html}</div>' if turned(table) else html
+        case Part() | Chapter() | Section() if numbered.centred:
+            return (
+                f'<h2 class="centred"><span class="label">{escape(numbered.label)}</span> '
+                f'<span class="heading">{escape(numbered.text)}</span></h2>'
+            )
+        case Article() if numbered.title:
+            return f'<h3 class="article">{line}</h3>'
+        case Article():
+            label, text = escape(numbered.label), escape(numbered.text)
+            return f'<p class="article"><b>{label}</b> {text}</p>'
         case Section():
             return f'<h2 class="section">{line}</h2>'
         case Slot(name):

@@ -20,9 +20,15 @@ CELL_EDGES = 2.6
 COMPOUNDS = re.compile(
     r"(ủy ban|nhân dân|hội đồng|thi đua|khen thưởng|hành chính|cải cách|kế hoạch|phong trào|"
     r"tập thể|cá nhân|chủ tịch|giấy khen|bằng khen|thành tích|đăng ký|đề nghị|giai đoạn|"
-    r"văn phòng|quyết định|tổ chức|thực hiện|triển khai|(xã|phường|thôn|huyện|tỉnh) \w+)$",
+    r"văn phòng|quyết định|tổ chức|thực hiện|triển khai|đổi mới|sáng tạo|xây dựng|nông thôn|"
+    r"chuyển đổi|đầu tư|công nghiệp|quản lý|(xã|phường|thôn|huyện|tỉnh) \w+)$",
     re.IGNORECASE,
 )
+# Abbreviations before an authority ("TM. ỦY BAN …") and what else never ends a line.
+LEADING = re.compile(r"(TM|KT|TL|TUQ|Q)\.$")
+DASHES = ("-", "–")
+QUOTES = '“”"(),;'
+LONGEST_NAME = 5
 # A table that squeezes its roomy columns below this share of what they asked for turns the page.
 TIGHTEST = 0.7
 
@@ -72,14 +78,31 @@ def balanced(text: str, limit: float, size: float, *, bold: bool = False) -> tup
 
 
 def _unbroken(words: list[str]) -> list[str]:
-    """Join what stays on one line: compounds, a dash or a number with the word before it."""
+    """Join what stays on one line: compounds, numbers, a dash with both its sides, short names.
+
+    A name in quotation marks is short up to five words.
+    """
     joined: list[str] = []
     for word in words:
-        pair = f"{joined[-1].split()[-1]} {word}" if joined else ""
-        if pair and (word in "-–" or word.isdigit() or COMPOUNDS.match(pair)):
+        before = joined[-1].split()[-1] if joined else ""
+        together = before in DASHES or word in DASHES or word.isdigit() or LEADING.match(before)
+        if before and (together or COMPOUNDS.match(f"{before.strip(QUOTES)} {word.strip(QUOTES)}")):
             joined[-1] += f" {word}"
         else:
             joined.append(word)
+    return _quoted(joined)
+
+
+def _quoted(pieces: list[str]) -> list[str]:
+    """Join the pieces of a short name in quotation marks."""
+    joined: list[str] = []
+    for piece in pieces:
+        last = joined[-1] if joined else ""
+        is_open = last.count("“") > last.count("”")
+        if is_open and len(f"{last} {piece}"[last.rindex("“") :].split()) <= LONGEST_NAME:
+            joined[-1] += f" {piece}"
+        else:
+            joined.append(piece)
     return joined
 
 

@@ -7,99 +7,61 @@ Nghị định 30/2020/NĐ-CP, Phụ lục I, as summed up in domain.md section 
 
 from dataclasses import dataclass
 from datetime import date as Date
-from typing import Literal
 
-Align = Literal["left", "center", "right"]
-RowKind = Literal["body", "group", "total"]
-Landscape = Literal["auto", "yes", "no"]
+from emulation.papers.blocks import (
+    Align,
+    Article,
+    Block,
+    Bullet,
+    Chapter,
+    Column,
+    Heading,
+    Holder,
+    Inner,
+    Item,
+    Landscape,
+    PaperError,
+    Paragraph,
+    Part,
+    Row,
+    RowKind,
+    Section,
+    Slot,
+    Table,
+)
+from emulation.papers.naming import in_sentence
 
+__all__ = [
+    "BLANK",
+    "Align",
+    "Annex",
+    "Article",
+    "Block",
+    "Bullet",
+    "Chapter",
+    "Column",
+    "Heading",
+    "Holder",
+    "Inner",
+    "Item",
+    "Landscape",
+    "Paper",
+    "PaperDate",
+    "PaperError",
+    "Paragraph",
+    "Part",
+    "Row",
+    "RowKind",
+    "Section",
+    "Signature",
+    "Slot",
+    "Table",
+    "listed",
+    "roman",
+]
 
-class PaperError(Exception):
-    """A paper cannot be made; the message says why, in Vietnamese, for the user."""
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """One paragraph of running text."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Bullet:
-    """A dash "-" with its sub-bullets "+"; there is no third depth."""
-
-    text: str
-    children: tuple["Bullet", ...] = ()
-
-
-@dataclass(frozen=True)
-class Item:
-    """A khoản "1." or, inside another item, a điểm "a)"; its own depth decides which."""
-
-    text: str
-    children: tuple["Inner", ...] = ()
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A place, `[[name]]` in the text, that `text.fill` replaces by data the system enforces."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table; neighbours with the same `group` stand under one common heading."""
-
-    heading: str
-    width: float = 1
-    align: Align = "left"
-    group: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of a table: "body", "group" (a bold caption such as "I | Tập thể") or "total"."""
-
-    cells: tuple[str, ...]
-    kind: RowKind = "body"
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table whose heading repeats on every page; `number_row` prints (1) (2) … under it.
-
-    `landscape` says what the table asks of the page: "auto" turns the paper when a heading word
-    would not fit its column on an upright page.
-    """
-
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...] = ()
-    number_row: bool = True
-    landscape: Landscape = "auto"
-
-    def __post_init__(self) -> None:
-        if not self.columns:
-            raise PaperError("Bảng phải có ít nhất một cột.")
-        for position, row in enumerate(self.rows, start=1):
-            if len(row.cells) != len(self.columns):
-                raise PaperError(
-                    f"Dòng {position} của bảng có {len(row.cells)} ô, "
-                    f"bảng có {len(self.columns)} cột."
-                )
-
-
-@dataclass(frozen=True)
-class Section:
-    """A mục "I." with its heading; only ever at the outermost level of a body."""
-
-    heading: str
-    children: tuple["Inner", ...] = ()
-
-
-Inner = Paragraph | Bullet | Item | Slot | Table
-Block = Section | Inner
+# Room for what is written in by hand; spaces that neither break nor collapse.
+BLANK = "\u00a0" * 5
 
 
 @dataclass(frozen=True)
@@ -151,6 +113,12 @@ class PaperDate:
         return f"{self.month:02}" if self.month <= 2 else str(self.month)
 
 
+def roman(count: int) -> str:
+    """Write a number from 1 in Roman letters; a paper counts tens at most, so X is the largest."""
+    tens, ones = divmod(count, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
+
+
 def listed(lines: tuple[str, ...]) -> tuple[str, ...]:
     """Return `lines` closed as the decree lists things: ";" after each, "." after the last.
 
@@ -161,6 +129,19 @@ def listed(lines: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
+class Annex:
+    """A phụ lục on pages of its own, numbered from 1 (PL I mục III).
+
+    `note` replaces the line "(Kèm theo …)" that is made from the paper (`Paper.annex_note`).
+    """
+
+    title: str
+    body: tuple[Block, ...] = ()
+    landscape: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Paper:
     """Everything an official paper says, in the order in which it is printed.
 
@@ -168,7 +149,9 @@ class Paper:
     leaves the number blank. Without `type_name` the subject prints as a công văn's "V/v …" under
     the number. A line break in `subject` is kept; elsewhere lines are balanced. `bases_inline`
     runs the legal bases, upright, into the first paragraph of the body instead of printing each
-    on an italic line of its own. `title` is the PDF's metadata title.
+    on an italic line of its own. `title` is the PDF's metadata title. A decision names above
+    its bases who decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ …"), and below them the `verdict`
+    "QUYẾT ĐỊNH:" (mẫu 1.2).
     """
 
     issuer: tuple[str, ...]
@@ -189,6 +172,9 @@ class Paper:
     draft: bool = False
     landscape: bool = False
     title: str = ""
+    annexes: tuple[Annex, ...] = ()
+    decided_by: str = ""
+    verdict: str = ""
 
     @property
     def number_text(self) -> str:
@@ -219,3 +205,24 @@ class Paper:
         number = f"{self.number_text}/{self.symbol}" if self.number and self.symbol else ""
         subject = " ".join(self.subject.split())
         return self.title or " ".join(filter(None, (self.type_name, number, subject)))
+
+    def annex_label(self, position: int) -> str:
+        """Return "Phụ lục", or "Phụ lục II" where there are several (PL I mục III.1)."""
+        return "Phụ lục" if len(self.annexes) == 1 else f"Phụ lục {roman(position)}"
+
+    def annex_note(self, annex: Annex) -> str:
+        """Return the line below an annex's title: "(Kèm theo Kế hoạch số … ngày … của …)".
+
+        What a draft has not got yet is left blank.
+        """
+        if annex.note:
+            return annex.note
+        words = ["Kèm theo", (self.type_name or "Công văn").strip().capitalize()]
+        if self.symbol is not None:
+            words.append(f"số {self.number_text or BLANK}/{self.symbol}")
+        if day := self.date:
+            words += [
+                f"ngày {day.day_text or BLANK} tháng {day.month_text or BLANK}",
+                f"năm {day.year_text}",
+            ]
+        return f"({' '.join(words)} của {in_sentence(self.issuer)})"

@@ -1,33 +1,26 @@
 """Paper → PDF. The only file that knows WeasyPrint; the application starts without its libraries.
 
-Layout after Nghị định 30/2020/NĐ-CP, Phụ lục I (domain.md section 5): templates/papers/paper.html
-and paper.css.
+Layout after Nghị định 30/2020/NĐ-CP, Phụ lục I (domain.md section 5): layout.py,
+templates/papers/paper.html and paper.css.
 """
 
 import gc
+import logging
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.template.loader import render_to_string
 
-from emulation.papers.html import body_html
-from emulation.papers.metrics import (
-    LANDSCAPE_WIDTH,
-    TEXT_WIDTH,
-    balanced,
-    column_shares,
-    font_file,
-    is_wide,
-)
-from emulation.papers.paper import Block, Item, Paper, PaperError, Section, Table, listed
+from emulation.papers.layout import page_html
+from emulation.papers.metrics import font_file
+from emulation.papers.paper import Paper, PaperError
 from emulation.papers.text import slots
 
 __all__ = ["PaperError", "missing_libraries", "render"]
@@ -57,16 +50,51 @@ class _Engine(NamedTuple):
     styles: list[Any]
 
 
-def render(paper: Paper) -> bytes:
-    """Print `paper` and return the PDF; PaperError says in Vietnamese why it cannot be printed."""
-    if open_slots := slots(paper.body):
+# Long-term archiving wants the fonts and the colours inside the file, tags let a reader follow it.
+# They cost up to a third more time on a long table, so a draft goes without (performance.md).
+ARCHIVAL = {"pdf_variant": "pdf/a-2b", "pdf_tags": True}
+
+
+def render(
+    paper: Paper, *, archival: bool = False, progress: Callable[[int], None] | None = None
+) -> bytes:
+    """Print `paper` and return the PDF; PaperError says in Vietnamese why it cannot be printed.
+
+    With `archival`, for what is issued, the file is tagged and PDF/A-2b. `progress` is called
+    with the number of each page that has been laid out.
+    """
+    bodies = (paper.body, *(annex.body for annex in paper.annexes))
+    if open_slots := [name for body in bodies for name in slots(body)]:
         names = ", ".join(f"[[{name}]]" for name in open_slots)
         raise PaperError(f"Văn bản còn chỗ dữ liệu chưa được điền: {names}.")
-    html = unicodedata.normalize("NFC", UNPRINTABLE.sub("", _html(paper)))
+    html = unicodedata.normalize("NFC", UNPRINTABLE.sub("", page_html(paper)))
     with _one_at_a_time:
         engine = _engine()
-        with _rare_garbage_collection():
-            return _write(engine, html)
+        with _rare_garbage_collection(), _reporting(progress):
+            return _write(engine, html, **(ARCHIVAL if archival else {}))
+
+
+@contextmanager
+def _reporting(progress: Callable[[int], None] | None) -> Iterator[None]:
+    """Tell `progress` what WeasyPrint logs of its way: each page when it is laid out."""
+    if progress is None:
+        yield
+        return
+    logger, handler = logging.getLogger("weasyprint.progress"), logging.Handler()
+    level = logger.level
+
+    def emit(record: logging.LogRecord) -> None:
+        if "layout - Page" in str(record.msg) and record.args:
+            progress(int(record.args[0]))
+
+    handler.emit = emit
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
 
 
 def missing_libraries() -> str:
@@ -79,13 +107,16 @@ def missing_libraries() -> str:
     return ""
 
 
-def _write(engine: _Engine, html: str) -> bytes:
+def _write(engine: _Engine, html: str, **options: Any) -> bytes:
     try:
         document = engine.weasyprint.HTML(
             string=html, base_url="about:blank", url_fetcher=engine.fetcher
         )
         return document.write_pdf(
-            stylesheets=engine.styles, font_config=engine.fonts, presentational_hints=True
+            stylesheets=engine.styles,
+            font_config=engine.fonts,
+            presentational_hints=True,
+            **options,
         )
     except engine.weasyprint.urls.FatalURLFetchingError as error:  # a BaseException
         raise PaperError(f"Văn bản đòi mở một tệp không được phép: {error}") from error
@@ -151,47 +182,3 @@ def _rare_garbage_collection() -> Iterator[None]:
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
-
-
-# --- what the template prints --------------------------------------------------------------------
-
-
-def _html(paper: Paper) -> str:
-    landscape = paper.landscape or any(is_wide(table) for table in _tables(paper.body))
-    width, left = (LANDSCAPE_WIDTH, 95.0) if landscape else (TEXT_WIDTH, 60.0)
-    # A writer who breaks the subject himself may use the whole line.
-    middle = width if "\n" in paper.subject else width - 20
-    return render_to_string(
-        "papers/paper.html",
-        {
-            "paper": paper,
-            "landscape": landscape,
-            "parent_lines": _broken(paper.parent, left, bold=False),
-            "issuer_lines": _broken(paper.issuer, left, bold=True),
-            "subject_lines": balanced(paper.subject_text, middle, 14, bold=True)
-            if paper.type_name
-            else balanced(paper.subject_text, left, 12),
-            "bases": () if paper.bases_inline else listed(paper.bases),
-            "addressees": paper.addressees
-            if len(paper.addressees) < 2
-            else listed(paper.addressees),
-            "recipients": listed(paper.recipients),
-            "body": body_html(
-                paper.printed_body,
-                end_mark=paper.end_mark,
-                shares=partial(column_shares, width=width),
-            ),
-        },
-    )
-
-
-def _broken(lines: tuple[str, ...], limit: float, *, bold: bool) -> list[str]:
-    return [part for line in lines for part in balanced(line, limit, 13, bold=bold)]
-
-
-def _tables(blocks: tuple[Block, ...]) -> Iterator[Table]:
-    for block in blocks:
-        if isinstance(block, Table):
-            yield block
-        elif isinstance(block, Section | Item):
-            yield from _tables(block.children)

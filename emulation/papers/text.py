@@ -1,11 +1,12 @@
-"""The grammar of administrative text: I. / 1. / a) / - / + ; read it, count it, write it.
+"""The grammar of administrative text: Phần / Chương / I. / Điều 1. / 1. / 1.1. / a) / - / + .
 
-One line is one paragraph. A line's form alone decides what it is; the number that the writer typed
-is dropped and counted anew, so a second "V." becomes "VII.". The same reading serves the editor,
-the import and the print: `parse(to_text(blocks)) == blocks` for every tree that `parse` can make.
-
-A tree made by `parse` has, on each level, first the paragraphs, bullets and slots, then the items,
-then (outermost) the sections: whatever follows an item belongs to that item.
+Read it, count it, write it. One line is one paragraph (only the title of a phần or chương may stand
+on the line after its number). A line's form alone decides what it is; the number that the writer
+typed is dropped and counted anew, so a second "V." becomes "VII.". The same reading serves the
+editor, the import and the print: `parse(to_text(blocks)) == blocks` for every tree that `parse` can
+make. What follows a label stands below it until a label of the same or a higher rank: on each
+level of such a tree the paragraphs, dashes and slots come first, then points, decimal and plain
+items, articles, sections, chapters, parts.
 """
 
 import re
@@ -14,20 +15,39 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from emulation.papers.numbering import END_MARK, POINT_LETTERS, Numbered, number, point, to_text
 from emulation.papers.paper import (
+    Article,
     Block,
     Bullet,
+    Chapter,
+    Holder,
     Item,
     PaperError,
     Paragraph,
+    Part,
     Section,
     Slot,
-    Table,
+    roman,
 )
 
-# The order of điểm a), b) … : no f, j, w, z and no marked vowels (domain.md section 5.2).
-POINT_LETTERS = "abcdđeghiklmnopqrstuvxy"
-END_MARK = "./."
+__all__ = [
+    "END_MARK",
+    "POINT_LETTERS",
+    "Line",
+    "Numbered",
+    "Problem",
+    "clean",
+    "fill",
+    "lines",
+    "number",
+    "parse",
+    "point",
+    "problems",
+    "roman",
+    "slots",
+    "to_text",
+]
 
 
 class Problem(NamedTuple):
@@ -37,38 +57,52 @@ class Problem(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True)
-class Numbered:
-    """A block in printing order with its counted label; `text` is as printed, without the label.
-
-    `title` says that the line is a heading and printed bold.
-    """
-
-    block: Block
-    label: str = ""
-    text: str = ""
-    title: bool = False
-
-    @property
-    def line(self) -> str:
-        """The whole line: label, space, text."""
-        return f"{self.label} {self.text}".strip()
-
-
 # --- lines -----------------------------------------------------------------------------------
 
-SECTION, ITEM, POINT, BULLET, SUB_BULLET, SLOT, PARAGRAPH = range(1, 8)
+# The forms by rank: a label closes everything down to its own rank.
+PART, CHAPTER, SECTION, ARTICLE, ITEM, DECIMAL, DECIMAL_3 = range(1, 8)
+POINT, BULLET, SUB_BULLET, SLOT, PARAGRAPH = range(8, 13)
+
+_ROMAN = r"(?=[XVI])X*(?:IX|IV|V?I{0,3})"
+_ORDINAL = r"(?i:thứ\s+(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười))"
 # After "I." or "1." comes a space, or at once a word: "1.234 người", "V.I. Lênin" are no labels.
 _LABEL_END = r"(?:\s+|(?=[“\"(]*[^\W\d_])|$)"
+_NO_INITIAL = r"(?!\w\.)"
+# "Phần I" alone on its line, "Phần I. Tên", "Phần I: TÊN", "Phần I - TÊN".
+_NAME_END = rf"(?:$|\s*[.:]{_LABEL_END}|\s+[-–—]\s+)"
+_NAMED = (
+    (PART, re.compile(rf"(?:Phần|PHẦN)\s+(?:{_ORDINAL}|{_ROMAN}|\d{{1,2}}|[A-H]){_NAME_END}")),
+    (CHAPTER, re.compile(rf"(?:Chương|CHƯƠNG)\s+(?:{_ORDINAL}|{_ROMAN}|\d{{1,2}}){_NAME_END}")),
+    (SECTION, re.compile(rf"(?:Mục|MỤC)\s+(?:{_ROMAN}|\d{{1,2}}){_NAME_END}{_NO_INITIAL}")),
+    (ARTICLE, re.compile(rf"(?:Điều|ĐIỀU)\s+\d{{1,3}}(?:$|\s*[.:]{_LABEL_END})")),
+)
 _FORMS = (
-    (SECTION, re.compile(rf"(?=[XVI])X*(?:IX|IV|V?I{{0,3}})\.{_LABEL_END}(?!\w\.)")),
+    *_NAMED,
+    (SECTION, re.compile(rf"{_ROMAN}\.{_LABEL_END}{_NO_INITIAL}")),
     (ITEM, re.compile(rf"\d{{1,3}}\.{_LABEL_END}")),
+    (DECIMAL, re.compile(rf"(?:\d{{1,3}}\.){{2}}{_LABEL_END}")),
+    (DECIMAL_3, re.compile(rf"(?:\d{{1,3}}\.){{3}}{_LABEL_END}")),
     (POINT, re.compile(r"([a-zđ])\1*\)\s*")),
     (BULLET, re.compile(r"[-‐‑‒–—―−•]\s*+(?![-‐‑‒–—―−•])")),
     (SUB_BULLET, re.compile(r"\+\s*+(?!\+)")),
 )
+# "1.1 Đối tượng": the last dot may be missing before a capital ("1.5 triệu đồng" is no label).
+_UNDOTTED = re.compile(r"\d{1,2}\.\d{1,2}(\.\d{1,2})?\s+(?=([^\W\d_]))")
+# A number alone on its line: its title is the next line.
+_ALONE = re.compile(r"[^.]+$")
 _SLOT = re.compile(r"\[\[\s*([^\[\]\s][^\[\]]*?)\s*\]\]")
-_WRONG_LABEL = re.compile(r"(?:[XVI]{1,5}[/):-]|\d{1,2}[/):]|[a-zđ][./]|[A-ZĐ]\))\s")
+_WRONG_LABEL = re.compile(
+    r"(?:[XVI]{1,5}[/):-]|\d{1,2}[/):]|[a-zđ][./]|[A-ZĐ]\)|(?:\d{1,3}\.){4,}|"
+    r"(?:Phần|Chương|PHẦN|CHƯƠNG)\s+[XVI\d]+[/)]|(?:Điều|ĐIỀU)\s+\d+[/)-])\s"
+)
+
+
+class Line(NamedTuple):
+    """A line of a text that is not blank: its number from 1, its form, the text after its label."""
+
+    position: int
+    form: int
+    text: str
 
 
 def clean(text: str) -> str:
@@ -88,26 +122,67 @@ def _form(line: str) -> tuple[int, str]:
     for form, pattern in _FORMS:
         if match := pattern.match(line):
             return form, line[match.end() :]
+    if (match := _UNDOTTED.match(line)) and match[2].isupper():
+        return (DECIMAL_3 if match[1] else DECIMAL), line[match.end() :]
     return PARAGRAPH, line
 
 
-def _lines(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield (line number, form, text) for every line of `text` that is not blank."""
+def lines(text: str) -> Iterator[Line]:
+    """Yield the lines of `text`; the title below a phần, chương or mục belongs to its line."""
+    waiting: Line | None = None
     for position, raw in enumerate(text.splitlines(), start=1):
-        if line := clean(raw):
-            yield position, *_form(line)
+        if not (line := clean(raw)):
+            continue
+        form, words = _form(line)
+        if waiting and form == PARAGRAPH and (waiting.form != SECTION or words[1:2] != "."):
+            yield waiting._replace(text=words)
+            waiting = None
+            continue
+        if waiting:
+            yield waiting
+            waiting = None
+        read = Line(position, form, words)
+        if form <= SECTION and not words and _ALONE.match(line):
+            waiting = read
+        else:
+            yield read
+    if waiting:
+        yield waiting
 
 
 # --- reading ---------------------------------------------------------------------------------
 
-_BLOCKS = {SECTION: Section, ITEM: Item, POINT: Item, BULLET: Bullet, SUB_BULLET: Bullet}
+_BLOCKS = {
+    PART: Part,
+    CHAPTER: Chapter,
+    SECTION: Section,
+    ARTICLE: Article,
+    ITEM: Item,
+    POINT: Item,
+    BULLET: Bullet,
+    SUB_BULLET: Bullet,
+}
+# The forms that stand in some other only, and what they become elsewhere, one level up.
+_PARENTS = {
+    DECIMAL: (ITEM,),
+    DECIMAL_3: (DECIMAL,),
+    POINT: (ITEM, DECIMAL, DECIMAL_3),
+    SUB_BULLET: (BULLET,),
+}
 _STRAY = {
+    DECIMAL: "Khoản “1.1.” phải nằm trong một khoản “1.”; dòng này được đánh số lên một cấp.",
+    DECIMAL_3: "Khoản “1.1.1.” phải nằm trong một khoản “1.1.”; dòng này được đánh số lên một cấp.",
     POINT: "Điểm “a)” phải nằm trong một khoản “1.”; dòng này đang được đánh số như một khoản.",
     SUB_BULLET: "Dòng “+” phải nằm dưới một dòng “-”; dòng này đang được in thành dòng “-”.",
 }
 _EMPTY = {
+    PART: "Phần chưa có tiêu đề.",
+    CHAPTER: "Chương chưa có tiêu đề.",
     SECTION: "Mục chưa có tiêu đề.",
+    ARTICLE: "Điều chưa có nội dung.",
     ITEM: "Khoản chưa có nội dung.",
+    DECIMAL: "Khoản chưa có nội dung.",
+    DECIMAL_3: "Khoản chưa có nội dung.",
     POINT: "Điểm chưa có nội dung.",
     BULLET: "Dòng “-” chưa có nội dung.",
     SUB_BULLET: "Dòng “+” chưa có nội dung.",
@@ -116,18 +191,27 @@ _EMPTY = {
 
 @dataclass
 class _Node:
-    """A block while it is read; `stray` marks one that was raised a level for lack of a parent."""
+    """A block while it is read; `typed` is the form it had before it was raised for a parent."""
 
     form: int
     text: str = ""
-    stray: bool = False
+    typed: int = 0
     children: list["_Node"] = field(default_factory=list)
 
     def block(self) -> Block:
         """Return the finished block."""
+        children = tuple(child.block() for child in self.children)
+        if self.form in (DECIMAL, DECIMAL_3):
+            return Item(self.text, children, decimal=True)
         if self.form in _BLOCKS:
-            return _BLOCKS[self.form](self.text, tuple(c.block() for c in self.children))
+            return _BLOCKS[self.form](self.text, children)
         return Slot(self.text) if self.form == SLOT else Paragraph(self.text)
+
+
+def _close(path: list[_Node], form: int) -> None:
+    """Close what a line of `form` ends: its own rank and below; plain lines end the dashes only."""
+    while path[-1].form >= min(form, BULLET if form >= SLOT else form):
+        path.pop()
 
 
 def _read(text: str) -> tuple[_Node, list[Problem]]:
@@ -135,17 +219,17 @@ def _read(text: str) -> tuple[_Node, list[Problem]]:
     root = _Node(0)
     path = [root]
     problems = []
-    for position, form, words in _lines(text):
-        node = _Node(form, words)
-        if form in _STRAY:
-            parent = next((open_ for open_ in path if open_.form == form - 1), None)
-            if parent is None:
-                problems.append(Problem(position, _STRAY[form]))
-            if parent is None or parent.stray:
-                node.form, node.stray = form - 1, True
-        # A label closes everything down to its own rank; plain lines close the bullets only.
-        while path[-1].form >= (node.form if node.form < SLOT else BULLET):
-            path.pop()
+    for position, form, words in lines(text):
+        node = _Node(form, words, form)
+        _close(path, form)
+        above = path[-1]
+        if form in _PARENTS and above.typed == form:
+            node.form = above.form
+        elif form in _PARENTS and above.form not in _PARENTS[form]:
+            problems.append(Problem(position, _STRAY[form]))
+            raised = DECIMAL if form == DECIMAL_3 and above.form == ITEM else ITEM
+            node.form = BULLET if form == SUB_BULLET else raised
+        _close(path, node.form)
         path[-1].children.append(node)
         if node.form < SLOT:
             path.append(node)
@@ -164,7 +248,7 @@ def problems(text: str, slot_names: Collection[str] | None = None) -> list[Probl
     """
     found = _read(text)[1]
     above = ""
-    for position, form, words in _lines(text):
+    for position, form, words in lines(text):
         if form in _EMPTY and not words:
             found.append(Problem(position, _EMPTY[form]))
         elif form == SLOT and slot_names is not None and words not in slot_names:
@@ -175,7 +259,10 @@ def problems(text: str, slot_names: Collection[str] | None = None) -> list[Probl
             message = "Chỗ dữ liệu “[[…]]” phải có tên và đứng một mình trên một dòng."
             found.append(Problem(position, message))
         elif form == PARAGRAPH and _WRONG_LABEL.match(words):
-            message = "Dòng này không được đánh số: hãy viết “I.”, “1.”, “a)”, “-” hoặc “+” ở đầu."
+            message = (
+                "Dòng này không được đánh số: hãy viết “Phần I.”, “Chương I.”, “I.”, “Điều 1.”, "
+                "“1.”, “1.1.”, “a)”, “-” hoặc “+” ở đầu."
+            )
             found.append(Problem(position, message))
         elif form == PARAGRAPH and words[0].islower() and above and above[-1] not in ".;:!?":
             message = "Dòng này có vẻ nối tiếp dòng trên: hãy nối lại, vì mỗi dòng là một đoạn."
@@ -196,100 +283,32 @@ def fill(blocks: Iterable[Block], data: Mapping[str, tuple[Block, ...]]) -> tupl
     """Return `blocks` with every slot replaced by its blocks from `data`.
 
     Items that are filled in below an item become its points. Raises PaperError for an unknown
-    slot, and for a section that would land inside another block.
+    slot, and for a heading that would land inside a block of its own rank or below.
     """
-    return tuple(_filled(blocks, data, outermost=True))
+    return tuple(_filled(blocks, data, rank=0))
+
+
+_RANKS = {Part: PART, Chapter: CHAPTER, Section: SECTION, Article: ARTICLE}
+_RANK_NAMES = {PART: "phần", CHAPTER: "chương", SECTION: "mục La Mã", ARTICLE: "điều"}
 
 
 def _filled(
-    blocks: Iterable[Block], data: Mapping[str, tuple[Block, ...]], outermost: bool = False
+    blocks: Iterable[Block], data: Mapping[str, tuple[Block, ...]], rank: int
 ) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Slot):
             if block.name not in data:
                 raise PaperError(f"Không có chỗ dữ liệu “[[{block.name}]]”.")
-            if not outermost and any(isinstance(b, Section) for b in data[block.name]):
-                raise PaperError(
-                    f"Chỗ dữ liệu “[[{block.name}]]” chứa cả mục La Mã, "
-                    "phải đặt ngoài các mục và khoản."
-                )
+            for new in data[block.name]:
+                if _RANKS.get(type(new), ITEM + 1) <= min(rank, ITEM):
+                    name = _RANK_NAMES[_RANKS[type(new)]]
+                    raise PaperError(
+                        f"Chỗ dữ liệu “[[{block.name}]]” chứa cả {name}, "
+                        "không đặt được ở vị trí này."
+                    )
             yield from data[block.name]
-        elif isinstance(block, Section | Item):
-            yield replace(block, children=tuple(_filled(block.children, data)))
+        elif isinstance(block, Holder):
+            inside = _RANKS.get(type(block), ITEM)
+            yield replace(block, children=tuple(_filled(block.children, data, inside)))
         else:
             yield block
-
-
-# --- counting and writing --------------------------------------------------------------------
-
-
-def number(blocks: Iterable[Block], *, end_mark: bool = False) -> tuple[Numbered, ...]:
-    """Count `blocks` and return them, depth first, in printing order.
-
-    Sections are numbered I., II. …, items 1., 2. … afresh in each section, points a), b) … in
-    Vietnamese order; headings of sections print in capitals; a khoản prints bold when it has a
-    title, that is content below it and no "." or ";" at its end (PL I mục II.6, domain.md 5.2).
-    With `end_mark` the last text closes with "./."; nothing is added after a table, a heading or
-    a slot, so the builder ends such a body with a closing paragraph.
-    """
-    counted = list(_count(blocks, items=0, bullets=0))
-    if end_mark and counted and isinstance(counted[-1].block, Paragraph | Item | Bullet):
-        text = counted[-1].text.removesuffix(END_MARK).rstrip(" .;,")
-        counted[-1] = replace(counted[-1], text=text + END_MARK)
-    return tuple(counted)
-
-
-def _count(blocks: Iterable[Block], items: int, bullets: int) -> Iterator[Numbered]:
-    """Yield numbered blocks; `items` and `bullets` say how many of each stand around them."""
-    sections = rank = 0
-    for block in blocks:
-        match block:
-            case Section(heading, children):
-                sections += 1
-                yield Numbered(block, f"{roman(sections)}.", heading.upper(), title=True)
-                yield from _count(children, items, bullets)
-            case Item(text, children):
-                rank += 1
-                # Deeper than a point there is no number left: a filled-in item becomes a dash.
-                label = (f"{rank}.", f"{point(rank)})", "-")[min(items, 2)]
-                title = items == 0 and bool(children) and not text.endswith((".", ";"))
-                yield Numbered(block, label, text, title)
-                yield from _count(children, items + 1, bullets + (items >= 2))
-            case Bullet(text, children):
-                yield Numbered(block, "-" if bullets == 0 else "+", text)
-                yield from _count(children, items, bullets + 1)
-            case Paragraph(text):
-                yield Numbered(block, "", text)
-            case _:
-                yield Numbered(block)
-
-
-def to_text(blocks: Iterable[Block]) -> str:
-    """Write `blocks` as text with counted labels, one line a block: what the editor shows.
-
-    Tables have no written form: raises PaperError (a text holds a slot in their place).
-    """
-    return "\n".join(_written(numbered) for numbered in number(blocks))
-
-
-def _written(numbered: Numbered) -> str:
-    match numbered.block:
-        case Table():
-            raise PaperError("Bảng không viết được thành chữ; hãy đặt một chỗ dữ liệu “[[…]]”.")
-        case Slot(name):
-            return f"[[{name}]]"
-        case Section(heading):
-            return f"{numbered.label} {heading}".strip()
-    return numbered.line
-
-
-def roman(count: int) -> str:
-    """Write a number of a section; a body has tens of them at most, so X is the largest letter."""
-    tens, ones = divmod(count, 10)
-    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
-
-
-def point(count: int) -> str:
-    """Return the letter of the `count`-th điểm: a … y, then aa, bb …"""
-    times, index = divmod(count - 1, len(POINT_LETTERS))
-    return POINT_LETTERS[index] * (times + 1)

@@ -74,7 +74,7 @@ def test_without_the_pdf_libraries_it_loads_and_says_so(monkeypatch):
 def test_everything_issued_or_confirmed_is_stored_as_of_its_day(monkeypatch):
     """On 29 February too; the printing itself is tested with the papers."""
     monkeypatch.setattr(loading, "missing_libraries", str)
-    monkeypatch.setattr(issuing, "render", lambda paper: paper.metadata_title.encode())
+    monkeypatch.setattr(issuing, "render", lambda paper, **_: paper.metadata_title.encode())
     loading.load(password="x", today=LEAP_DAY, say=lambda line: None)
     issued = Campaign.objects.filter(state=CampaignState.ISSUED)
     confirmed = Registration.objects.filter(state=RegistrationState.CONFIRMED)

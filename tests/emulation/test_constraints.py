@@ -10,7 +10,14 @@ from awards.models import AwardType, CriterionSet
 from campaigns.models import Line
 from campaigns.states import RegistrationState
 from emulation.constraints import set_exactly_when
-from emulation.organization.models import Household, Membership, Person, Role, Unit
+from emulation.organization.models import (
+    Household,
+    Membership,
+    Person,
+    PrintJob,
+    Role,
+    Unit,
+)
 from tests.make import (
     make_authority,
     make_award_type,
@@ -59,6 +66,12 @@ BROKEN_BY_UPDATE = {
     "organization_household_left_on_after": (
         make_household,
         {"joined_on": DAY, "left_on": DAY_BEFORE},
+    ),
+    "organization_printjob_state_known": (
+        lambda: PrintJob.objects.create(
+            key="k", slug="plan", subject_id=1, rows=1, created_by=make_user()
+        ),
+        {"state": "lost"},
     ),
     "awards_awardtype_kind_known": (make_award_type, {"kind": "medal"}),
     "awards_awardtype_verified_known": (make_award_type, {"verified": "?"}),

@@ -2,6 +2,7 @@
 
 from .account import Membership, Role, User
 from .group import Employment, Group, NomineeKind
+from .job import JobState, PrintJob
 from .paper import IssuedPaper
 from .person import Gender, Household, Person
 from .unit import Level, Superior, Unit, UnitKind, UnitQuerySet
@@ -12,10 +13,12 @@ __all__ = [
     "Group",
     "Household",
     "IssuedPaper",
+    "JobState",
     "Level",
     "Membership",
     "NomineeKind",
     "Person",
+    "PrintJob",
     "Role",
     "Superior",
     "Unit",

@@ -19,6 +19,28 @@ def test_every_form_has_its_element_and_its_label():
     ]
 
 
+def test_parts_chapters_and_articles_have_their_elements():
+    text = "Phần I. Một\nChương I. Hai & ba\nMục 1. Bốn\nĐiều 1. Tên\n1.1. x\nĐiều 2. Câu."
+    html = body_html(parse(text)).splitlines()
+    assert html[0] == (
+        '<h2 class="centred"><span class="label">Phần I</span> '
+        '<span class="heading">MỘT</span></h2>'
+    )
+    assert '<span class="label">Chương I</span> <span class="heading">HAI &amp; BA<' in html[1]
+    assert '<span class="label">Mục 1</span> <span class="heading">BỐN<' in html[2]
+    assert html[3:] == [
+        '<h3 class="article">Điều 1. Tên</h3>',
+        '<p class="item">1. x</p>',
+        '<p class="article"><b>Điều 2.</b> Câu.</p>',
+    ]
+
+
+def test_a_table_is_turned_only_where_pages_are_known():
+    table = Table((Column("A"),))
+    assert "turned" not in body_html((table,))
+    assert body_html((table,), turned=lambda _: True).startswith('<div class="turned"><table')
+
+
 def test_what_a_user_typed_is_escaped_everywhere():
     evil = '<img src="file:///etc/passwd">&'
     table = Table((Column(evil, group=evil), Column(evil)), (Row((evil, evil)),))

@@ -4,7 +4,10 @@ import datetime
 
 import pytest
 
+from emulation.papers.naming import in_sentence
 from emulation.papers.paper import (
+    BLANK,
+    Annex,
     Column,
     Paper,
     PaperDate,
@@ -74,3 +77,60 @@ def test_the_subject_of_a_cong_van_says_what_it_is_about_once():
 def test_a_row_must_fill_every_column():
     with pytest.raises(PaperError, match="Dòng 2 của bảng có 1 ô, bảng có 2 cột"):
         Table((Column("A"), Column("B")), (Row(("", "")), Row(("",))))
+
+
+# --- annexes -----------------------------------------------------------------------------------
+
+
+def test_one_annex_has_no_number_and_several_have_roman_ones():
+    one, two = Annex("A"), Annex("B")
+    assert Paper(issuer=("UBND",), annexes=(one,)).annex_label(1) == "Phụ lục"
+    paper = Paper(issuer=("UBND",), annexes=(one, two))
+    assert [paper.annex_label(1), paper.annex_label(2)] == ["Phụ lục I", "Phụ lục II"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "note"),
+    [
+        (
+            {"number": "5", "symbol": "KH-UBND", "date": PaperDate(2024, 2, 6)},
+            "(Kèm theo Kế hoạch số 05/KH-UBND ngày 06 tháng 02 năm 2024 của Ủy ban nhân dân xã "
+            "Đình Dù)",
+        ),
+        (
+            {"symbol": "KH-UBND", "date": PaperDate(2024)},
+            f"(Kèm theo Kế hoạch số {BLANK}/KH-UBND ngày {BLANK} tháng {BLANK} năm 2024 của Ủy ban "
+            "nhân dân xã Đình Dù)",
+        ),
+        ({"type_name": "BIÊN BẢN"}, "(Kèm theo Biên bản của Ủy ban nhân dân xã Đình Dù)"),
+        (
+            {"type_name": None, "number": "15", "symbol": "UBND-VP"},
+            "(Kèm theo Công văn số 15/UBND-VP của Ủy ban nhân dân xã Đình Dù)",
+        ),
+    ],
+)
+def test_an_annex_says_what_it_belongs_to_and_leaves_a_drafts_blanks(facts, note):
+    paper = Paper(issuer=("ỦY BAN NHÂN DÂN", "XÃ ĐÌNH DÙ"), **{"type_name": "KẾ HOẠCH"} | facts)
+    assert paper.annex_note(Annex("A")) == note
+    assert paper.annex_note(Annex("A", note="(Mẫu)")) == "(Mẫu)"
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (("ỦY BAN NHÂN DÂN", "XÃ ĐÌNH DÙ"), "Ủy ban nhân dân xã Đình Dù"),
+        (("UBND PHƯỜNG 12",), "UBND phường 12"),
+        (
+            ("HỘI ĐỒNG", "THI ĐUA - KHEN THƯỞNG XÃ ĐÌNH DÙ"),
+            "Hội đồng Thi đua - Khen thưởng xã Đình Dù",
+        ),
+        (("THANH TRA TỈNH",), "Thanh tra tỉnh"),
+        (("TRƯỜNG TIỂU HỌC KIM ĐỒNG",), "Trường Tiểu học Kim Đồng"),
+        (("XÃ ĐÌNH DÙ",), "Xã Đình Dù"),
+        (("ĐẢNG ỦY XÃ BẢN LẦU",), "Đảng ủy xã Bản Lầu"),
+        (("Trường THCS Lê Lợi",), "Trường THCS Lê Lợi"),
+        ((), ""),
+    ],
+)
+def test_an_issuer_in_capitals_is_spelt_as_in_a_sentence(lines, name):
+    assert in_sentence(lines) == name

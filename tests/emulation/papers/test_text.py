@@ -9,11 +9,14 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from emulation.papers.paper import (
+    Article,
     Bullet,
+    Chapter,
     Column,
     Item,
     PaperError,
     Paragraph,
+    Part,
     Section,
     Slot,
     Table,
@@ -52,19 +55,30 @@ names = words.filter(bool).filter(lambda t: not set("[]") & set(t)).map(Slot)
 bullets = st.builds(Bullet, labelled, st.lists(st.builds(Bullet, labelled), max_size=3).map(tuple))
 plain = st.lists(paragraphs | bullets | names, max_size=4).map(tuple)
 points = st.builds(Item, words, plain)
-items = st.builds(
-    Item,
-    words,
-    st.tuples(plain, st.lists(points, max_size=25).map(tuple)).map(lambda p: p[0] + p[1]),
-)
-inside = st.tuples(plain, st.lists(items, max_size=3).map(tuple)).map(lambda p: p[0] + p[1])
+
+
+def then(before, *levels, size=3):
+    """Return what stands on one level: some of `before`, then some blocks of each level."""
+    later = (st.lists(level, max_size=size).map(tuple) for level in levels)
+    return st.tuples(before, *later).map(lambda parts: sum(parts, ()))
+
+
+deep = st.builds(Item, words, then(plain, points, size=2), st.just(True))
+decimals = st.builds(Item, words, then(plain, points, deep, size=2), st.just(True))
+items = st.builds(Item, words, then(plain, points, size=25) | then(plain, points, decimals, size=2))
+inside = then(plain, items)
+articles = st.builds(Article, words, inside)
 headings = words.filter(lambda text: parse(f"I. {text}") == (Section(text),))
-trees = st.tuples(inside, st.lists(st.builds(Section, headings, inside), max_size=4)).map(
-    lambda parts: parts[0] + tuple(parts[1])
-)
-label = st.sampled_from(
-    ["", "I. ", "V.", "1. ", "12.", "a) ", "i)", "đ)", "- ", "–", "+ ", "[[", "1.234 ", "C. "]
-)
+sections = st.builds(Section, headings, then(inside, articles, size=1))
+chapters = st.builds(Chapter, words, then(plain, articles, sections, size=2))
+parts = st.builds(Part, words, then(plain, articles, sections, chapters, size=2))
+simple = then(inside, sections, size=4)
+trees = simple | then(inside, articles) | then(plain, articles, sections, chapters, parts, size=2)
+LABELS = """
+I. ;V.;1. ;12.;a) ;i);đ);- ;–;+ ;[[;1.234 ;C. ;1.1. ;1.1.1. ;2.3 ;Điều 4. ;Điều 1;Phần I;
+PHẦN THỨ HAI;
+Phần II: ;Chương I;CHƯƠNG IV. ;Mục 1;Mục II. ;"""
+label = st.sampled_from(LABELS.replace("\n", "").split(";"))
 texts = st.lists(st.tuples(label, words).map("".join), max_size=15).map("\n".join)
 
 
@@ -124,6 +138,21 @@ def test_a_real_plan_keeps_every_line_through_reading_and_writing(seed):
         ("I) Một dòng", Paragraph("I) Một dòng")),
         ("-----", Paragraph("-----")),
         ("Xem [[tiêu chí]]", Paragraph("Xem [[tiêu chí]]")),
+        ("Phần I. QUY ĐỊNH CHUNG", Part("QUY ĐỊNH CHUNG")),
+        ("PHẦN THỨ NHẤT: Mục tiêu", Part("Mục tiêu")),
+        ("Phần II - Giải pháp", Part("Giải pháp")),
+        ("Chương IV\nTỔ CHỨC THỰC HIỆN", Chapter("TỔ CHỨC THỰC HIỆN")),
+        ("CHƯƠNG 2.", Chapter("")),
+        ("Mục 1. Đối tượng", Section("Đối tượng")),
+        ("MỤC I\n\nĐối tượng", Section("Đối tượng")),
+        ("Điều 1. Phạm vi", Article("Phạm vi")),
+        ("Điều 12: Phạm vi", Article("Phạm vi")),
+        ("Điều 4 Luật này quy định", Paragraph("Điều 4 Luật này quy định")),
+        ("Phần I của Kế hoạch", Paragraph("Phần I của Kế hoạch")),
+        ("phần I.", Paragraph("phần I.")),
+        ("Mục này nêu", Paragraph("Mục này nêu")),
+        ("30.4.1975 là ngày", Paragraph("30.4.1975 là ngày")),
+        ("1.5 triệu đồng", Paragraph("1.5 triệu đồng")),
     ],
 )
 def test_the_form_of_a_line_decides_what_it_is(line, block):
@@ -140,6 +169,43 @@ def test_typed_numbers_are_dropped_and_counted_anew():
         "II. HAI",
         "1. Ba",
     ]
+
+
+def test_decimal_numbers_go_on_with_the_number_above_and_points_may_follow_them():
+    text = "3. Một\na) điểm\n1.1. hai\n1.1.7. ba\nb) bốn\n1.2 Năm\n4. Sáu\n4.1. bảy"
+    assert lines_of(text) == [
+        *("1. Một", "a) điểm", "1.1. hai", "1.1.1. ba", "a) bốn", "1.2. Năm"),
+        *("2. Sáu", "2.1. bảy"),
+    ]
+    assert problems(text) == []
+
+
+def test_decimal_numbers_without_the_number_above_are_raised_and_reported_once():
+    text = "I. MỘT\n1.1. một\n1.2. hai\na) ba\nII. HAI\n1. bốn\n1.1.1. năm\n1.1.2. sáu"
+    assert lines_of(text)[1:4] == ["1. một", "2. hai", "a) ba"]
+    assert lines_of(text)[-2:] == ["1.1. năm", "1.2. sáu"]
+    assert [problem.line for problem in problems(text)] == [2, 7]
+
+
+def test_parts_chapters_and_articles_are_counted_through_and_sections_afresh():
+    text = (
+        "Phần II\nMột\nChương V\nHai\nMục 1. Ba\nĐiều 9. Bốn\n1. năm\nMục 3. Sáu\nĐiều 9. Bảy\n"
+        "Phần II\nTám\nI. Chín\nChương I. Mười\nMục 5. Thêm\nĐiều 1. Hết"
+    )
+    assert lines_of(text) == [
+        *("Phần I. MỘT", "Chương I. HAI", "Mục 1. BA", "Điều 1. Bốn", "1. năm", "Mục 2. SÁU"),
+        *("Điều 2. Bảy", "Phần II. TÁM", "I. CHÍN", "Chương II. MƯỜI", "Mục 1. THÊM"),
+        "Điều 3. Hết",
+    ]
+    assert [n.depth for n in number(parse(text))] == [0, 1, 2, 3, 4, 2, 3, 0, 1, 1, 2, 3]
+    assert [n.label for n in number(parse(text)) if n.centred][:3] == [
+        *("Phần I", "Chương I", "Mục 1"),
+    ]
+
+
+def test_an_article_is_a_title_unless_it_is_a_sentence_or_opens_a_list():
+    text = "Điều 1. Phạm vi\nđoạn\nĐiều 2. Tặng cho:\n1. một\nĐiều 3. Hiệu lực.\nĐiều 4. Một mình"
+    assert titles_of(text) == ["Điều 1. Phạm vi"]
 
 
 def test_points_follow_the_vietnamese_alphabet_and_go_on_after_its_end():
@@ -238,9 +304,23 @@ def test_an_unknown_slot_is_an_error_in_vietnamese():
         fill(parse("[[lạ]]"), {})
 
 
-def test_a_section_cannot_be_filled_in_below_a_section():
-    with pytest.raises(PaperError, match="mục La Mã"):
-        fill(parse("I. MỘT\n[[x]]"), {"x": (Section("HAI"),)})
+@pytest.mark.parametrize(
+    ("text", "block", "message"),
+    [
+        ("I. MỘT\n[[x]]", Section("HAI"), "mục La Mã"),
+        ("1. Một\n[[x]]", Section("HAI"), "mục La Mã"),
+        ("Điều 1. Một\n[[x]]", Article("Hai"), "điều"),
+        ("I. MỘT\n[[x]]", Part("HAI"), "phần"),
+    ],
+)
+def test_a_heading_cannot_be_filled_in_below_its_own_rank(text, block, message):
+    with pytest.raises(PaperError, match=message):
+        fill(parse(text), {"x": (block,)})
+
+
+def test_a_section_can_be_filled_in_below_a_chapter():
+    filled = fill(parse("Chương I. MỘT\n[[x]]"), {"x": (Section("Hai", (Article("Ba"),)),)})
+    assert [n.line for n in number(filled)] == ["Chương I. MỘT", "Mục 1. HAI", "Điều 1. Ba"]
 
 
 def test_a_table_has_no_written_form():
@@ -262,6 +342,13 @@ def test_a_table_has_no_written_form():
         ("[[lạ]]", 1, r"Các chỗ dùng được: \[\[biết\]\]"),
         ("Xem [[biết]]", 1, "đứng một mình"),
         ("1) đoạn", 1, "không được đánh số"),
+        ("1.1.1.1. đoạn", 1, "không được đánh số"),
+        ("Phần I) đoạn", 1, "không được đánh số"),
+        ("Phần I\n- gạch", 1, "Phần chưa có tiêu đề"),
+        ("Chương I.\n- gạch", 1, "Chương chưa có tiêu đề"),
+        ("Điều 1.", 1, "Điều chưa có nội dung"),
+        ("1.1. đoạn", 1, "trong một khoản “1.”"),
+        ("1. Một\n1.1.1. đoạn", 2, "trong một khoản “1.1.”"),
         ("a. đoạn", 1, "không được đánh số"),
         ("- một dòng dài\nbị ngắt đôi", 2, "nối tiếp dòng trên"),
     ],

@@ -1,8 +1,13 @@
 """Bring the database up to date, fill a new one with the demo, and serve: what `./run` ends in."""
 
+import ctypes
 import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -14,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from emulation.papers.pdf import missing_libraries
 
+PR_SET_PDEATHSIG = 1  # from Linux's prctl.h
 # The accounts of `manage.py demo`, in the order in which a newcomer tries them.
 ACCOUNTS = {
     "vanphong": "văn phòng (cơ quan thường trực)",
@@ -46,6 +52,29 @@ class Server(RunServer):
             self.stdout.write(f"  CHÚ Ý: {problem}")
 
 
+@contextmanager
+def worker():
+    """Run `manage.py db_worker` (long printing) beside the server, for as long as this lives."""
+    child = subprocess.Popen(
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), "db_worker"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=die_with_parent if sys.platform == "linux" else None,
+    )
+    try:
+        yield
+    finally:
+        child.terminate()
+        child.wait(timeout=30)
+
+
+def die_with_parent():
+    """Ask Linux to end this process when the server is killed outright."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 class Command(BaseCommand):
     """Migrate, load the demo on a new database, serve, and say where and as whom to log in."""
 
@@ -67,12 +96,13 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
         address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        call_command(
-            Server(self.greeting(address), stdout=self.stdout, stderr=self.stderr),
-            address,
-            use_reloader=False,
-            skip_checks=True,
-        )
+        with worker():
+            call_command(
+                Server(self.greeting(address), stdout=self.stdout, stderr=self.stderr),
+                address,
+                use_reloader=False,
+                skip_checks=True,
+            )
 
     def prepare_database(self):
         executor = MigrationExecutor(connection)
