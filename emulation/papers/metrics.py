@@ -65,7 +65,8 @@ def balanced(text: str, limit: float, size: float, *, bold: bool = False) -> tup
     """
     lines: list[str] = []
     for piece in text.splitlines():
-        words = _unbroken(piece.split())
+        # Not at no-break spaces: they hold what stays together, and a blank open to write in.
+        words = _unbroken(re.split(r"[ \t]+", piece.strip(" \t")))
         best = _wrapped(words, limit, size, bold)
         width = width_mm(" ".join(words), size, bold=bold) / max(len(best), 1)
         while width < limit:

@@ -23,7 +23,7 @@ from emulation.papers.metrics import font_file
 from emulation.papers.paper import Paper, PaperError
 from emulation.papers.text import slots
 
-__all__ = ["PaperError", "missing_libraries", "render"]
+__all__ = ["PaperError", "missing_libraries", "render", "render_plainly", "standalone_html"]
 
 MISSING_LIBRARIES = (
     "Máy chủ chưa cài thư viện in PDF. Hãy chạy: sudo apt-get install -y --no-install-recommends "
@@ -72,6 +72,20 @@ def render(
         engine = _engine()
         with _rare_garbage_collection(), _reporting(progress):
             return _write(engine, html, **(ARCHIVAL if archival else {}))
+
+
+def render_plainly(paper: Paper) -> bytes:
+    """Print as a program that prepared nothing would: fonts and styles loaded for every paper.
+
+    The yardstick of `manage.py bench`, not for use.
+    """
+    return _write(_engine.__wrapped__(), page_html(paper))
+
+
+def standalone_html(paper: Paper) -> str:
+    """Return the page with its styles inside, for another program to print (`manage.py bench`)."""
+    style = (_styles_folder() / "paper.css").read_text(encoding="utf-8")
+    return page_html(paper).replace("</head>", f"<style>{_font_rules()}\n{style}</style></head>")
 
 
 @contextmanager
@@ -134,19 +148,22 @@ def _engine() -> _Engine:
     faces = {face: font_file(face) for face in FACES}
     fetcher = _own_files_only(weasyprint, {folder, *(file.parent for file in faces.values())})
     fonts = FontConfiguration()
-    rules = "\n".join(
-        f"@font-face {{ font-family: Tinos; {style}; src: url('{faces[face].as_uri()}') }}"
-        for face, style in FACES.items()
-    )
     given = {"font_config": fonts, "url_fetcher": fetcher}
     try:
         styles = [
-            weasyprint.CSS(string=rules, base_url=folder.as_uri(), **given),
+            weasyprint.CSS(string=_font_rules(), base_url=folder.as_uri(), **given),
             weasyprint.CSS(filename=folder / "paper.css", **given),
         ]
     except weasyprint.urls.FatalURLFetchingError as error:
         raise PaperError(f"Không mở được phông chữ hoặc kiểu trình bày: {error}") from error
     return _Engine(weasyprint, fetcher, fonts, styles)
+
+
+def _font_rules() -> str:
+    return "\n".join(
+        f"@font-face {{ font-family: Tinos; {style}; src: url('{font_file(face).as_uri()}') }}"
+        for face, style in FACES.items()
+    )
 
 
 def _styles_folder() -> Path:

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from awards.models import AwardType
 from campaigns.models import Campaign, Registration
 from emulation.organization.models import NomineeKind, Role
+from tests.campaigns.test_import_pages import PLAN
 from tests.make import (
     PASSWORD,
     days_from_today,
@@ -219,3 +220,20 @@ def test_pages_around_the_work_have_no_axe_violation(page, commune, path):
         log_in(page, "thon")
     page.goto(path)
     check(page)
+
+
+def test_last_year_s_plan_becomes_a_draft(page, commune):
+    log_in(page, "vanphong")
+    page.get_by_role("link", name="Phong trào", exact=True).click()
+    page.get_by_role("link", name="Đọc kế hoạch cũ").click()
+    check(page)
+    page.get_by_label("Hoặc dán nội dung").fill(PLAN)
+    page.get_by_role("button", name="Đọc kế hoạch").click()
+    expect(page.locator(".source-mark").get_by_text("hạn đăng ký")).to_be_visible()
+    check(page)
+    page.get_by_label("Chủ đề").fill("xây dựng nông thôn mới")
+    page.get_by_role("button", name="Lập dự thảo").click()
+    expect(page.get_by_role("heading", name="Những chỗ cần xem lại")).to_be_visible()
+    check(page)
+    campaign = Campaign.objects.get()
+    assert [offer.award_type.code for offer in campaign.offers.all()] == ["GK_XA"]

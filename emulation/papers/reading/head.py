@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from emulation.papers.paper import PaperDate, PaperError
 from emulation.papers.reading import words
+from emulation.papers.reading.outline import is_labelled
 from emulation.papers.reading.values import Fact, Finding, Line
-from emulation.papers.text import END_MARK, PARAGRAPH, lines
+from emulation.papers.text import END_MARK
 
 Lines = list[tuple[int, Line]]
 # A head is never longer than this many lines.
@@ -115,6 +116,7 @@ def _letter_start(found: Lines) -> int:
             or words.MOTTO.match(line.key)
             or re.match(r"so\b.{0,30}/", line.key)
             or _DATE.match(line.text)
+            or line.key.startswith(("v/v", "ve viec"))
         ):
             last = place + 1
     return last
@@ -256,8 +258,7 @@ def _goes_on(line: Line, above: Line, texts: list[tuple[int, str]], title: Line)
     """Whether a line below the type name is (still) the subject."""
     if line.table or line.label or line.key.startswith("kinh gui"):
         return False
-    form = next(iter(lines(line.text)), None)
-    if form is None or form.form != PARAGRAPH:
+    if is_labelled(line):
         return False
     if not texts:
         return len(line.text) <= LONGEST_TITLE and not words.BASIS.match(line.key)

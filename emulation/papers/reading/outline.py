@@ -134,6 +134,12 @@ def _whole(index: int, line: Line) -> Whole:
     return Whole(form.text, spelled, match["label"] if match else None, (index,))
 
 
+def is_labelled(line: Line) -> bool:
+    """Whether a line begins with a number or a dash, however spelt."""
+    whole = _whole(0, line)
+    return whole.label is not None or whole.spelled != whole.text
+
+
 def _dotted(label: str, spelled: str, text: str) -> str:
     """Close a number that Word's list feature prints without a mark ("1" → "1.")."""
     if re.fullmatch(r"[IVX]+|\d{1,3}(?:\.\d{1,3}){0,2}", label):

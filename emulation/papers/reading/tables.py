@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from emulation.papers.paper import Column, Row, Table
+from emulation.papers.reading import words
 from emulation.papers.reading.values import MAX_LINES, Line, ReadingError
 from emulation.papers.text import clean
 from emulation.vietnamese import search_key
@@ -70,9 +71,17 @@ def _texts(blocks: list[Para | Grid]) -> list[str]:
     return found
 
 
-def is_end(text: str) -> bool:
-    """Whether a cell's text belongs to a paper's header or to its signatures."""
-    return any(_ENDS.search(search_key(line)) for line in text.splitlines()[:3])
+def is_end(text: str, *, ruled: bool = False) -> bool:
+    """Whether a cell's text belongs to a paper's header or to its signatures.
+
+    In a table with rules a position in capitals may be a heading.
+    """
+    for line in text.splitlines()[:3]:
+        key = search_key(line)
+        signs = not ruled and words.is_capitals(line) and words.POSITION.match(key)
+        if _ENDS.search(key) or signs:
+            return True
+    return False
 
 
 def is_layout(grid: Grid) -> bool:
@@ -86,7 +95,7 @@ def is_layout(grid: Grid) -> bool:
         for block in cell.blocks[:4]
         if isinstance(block, Para)
     ]
-    if columns <= 1 or any(is_end(text) for text in firsts):
+    if columns <= 1 or any(is_end(text, ruled=grid.ruled) for text in firsts):
         return True
     if grid.ruled or any(grid.heads):
         return False
