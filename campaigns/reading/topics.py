@@ -49,10 +49,8 @@ class Placed:
 
     @property
     def is_leaf(self) -> bool:
-        """Whether the node is text and no heading; a closed item may have a remark below it."""
-        children = self.node.children
-        closed = self.node.kind in ("item", "bullet") and self.node.text.endswith((".", ";"))
-        return not children or (closed and all(child.kind == "paragraph" for child in children))
+        """Whether the node is text and no heading."""
+        return not self.node.children or not is_heading(self.node)
 
 
 def topics_of(heading: str) -> frozenset[str]:
@@ -70,8 +68,10 @@ def subjects_of(heading: str) -> frozenset[str]:
 
 
 def is_heading(node: Node) -> bool:
-    """Whether the node stands above others (and is no table or running text)."""
-    return bool(node.children) and node.kind not in ("paragraph", "table")
+    """Whether the node stands above others; a closed item may just have a remark below it."""
+    closed = node.kind in ("item", "bullet") and node.text.endswith((".", ";"))
+    remarked = closed and all(child.kind == "paragraph" for child in node.children)
+    return bool(node.children) and node.kind not in ("paragraph", "table") and not remarked
 
 
 def inline_heading(text: str) -> tuple[str, str]:

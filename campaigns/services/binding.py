@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from campaigns.models import Campaign, Plan
-from campaigns.papers.slots import PARTICIPANTS, SLOTS
+from campaigns.models import AwardOffer, Campaign, Plan
+from campaigns.papers.slots import DOSSIER_DEADLINE, PARTICIPANTS, SLOTS
 from emulation.papers.paper import Block, Slot
 from emulation.papers.text import parse, to_text
 
@@ -16,23 +16,32 @@ def bind(campaign: Campaign) -> list[str]:
 
     Equal but for closing marks; returns what stays text beside its data, in Vietnamese.
     """
-    left_out = []
+    left_out: list[str] = []
     fresh = Campaign.objects.with_filing().get(pk=campaign.pk)
-    blocks = parse(fresh.plan.body)
-    for name, build in SLOTS.items():
-        printed = build(fresh)
-        if not printed:
-            continue
-        bound = _replaced(blocks, printed, Slot(name))
+    # The dossier prints its deadline unless the plan has another place for it: that one first.
+    for name in (DOSSIER_DEADLINE, *(name for name in SLOTS if name != DOSSIER_DEADLINE)):
+        blocks, printed = parse(fresh.plan.body), SLOTS[name](fresh)
+        bound = _replaced(blocks, printed, Slot(name)) if printed else None
         if bound is not None:
-            blocks = bound
-        elif name != PARTICIPANTS:
+            fresh.plan.body = to_text(bound)
+        elif name == DOSSIER_DEADLINE:
+            fresh = _note_stays_text(fresh, left_out)
+        elif printed and name != PARTICIPANTS:
             words = _words(printed)
             left_out.append(
                 f"Phần [[{name}]] chưa thay vào chữ của kế hoạch; nay in là: “{words}”."
             )
-    Plan.objects.filter(campaign=campaign).update(body=to_text(blocks))
+    Plan.objects.filter(campaign=campaign).update(body=fresh.plan.body)
     return left_out
+
+
+def _note_stays_text(campaign: Campaign, left_out: list[str]) -> Campaign:
+    """Leave a deadline "theo Điều 12 …" to the plan's own words; the dossier would repeat it."""
+    noted = [offer for offer in campaign.offers.all() if offer.dossier_note]
+    for note in dict.fromkeys(offer.dossier_note for offer in noted):
+        left_out.append(f"Thời hạn nộp hồ sơ còn là chữ trong kế hoạch: {note}.")
+    AwardOffer.objects.filter(pk__in=[offer.pk for offer in noted]).update(dossier_note="")
+    return Campaign.objects.with_filing().get(pk=campaign.pk) if noted else campaign
 
 
 def _words(blocks: Iterable[Block]) -> str:

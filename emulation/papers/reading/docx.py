@@ -26,7 +26,7 @@ LONG_PARAGRAPH = "Tệp có một đoạn văn dài bất thường, không đ�
 
 @dataclass
 class Document:
-    """A Word file taken apart: its lines, and whether its pages lie across."""
+    """A Word file taken apart: its lines, and whether all its pages lie across."""
 
     lines: list[Line]
     landscape: bool = False
@@ -40,7 +40,7 @@ def read(data: bytes) -> Document:
     taken = _Body(styles, Counter(package.beside("numbering.xml"), styles))
     walk(main, taken)
     lines = lines_of(taken.found)
-    return Document(_draft_mark(package) + lines, taken.landscape)
+    return Document(_draft_mark(package) + lines, bool(taken.turned) and all(taken.turned))
 
 
 def _draft_mark(package: Package) -> list[Line]:
@@ -85,7 +85,7 @@ class _Body(Handler):
     def __init__(self, styles: Styles, counter: Counter) -> None:
         self.styles, self.counter = styles, counter
         self.found: list[Para | Grid] = []
-        self.landscape = False
+        self.turned: list[bool] = []
         self.inside: list[str] = []
         self.skipping = self.size = self.in_text = 0
         self.paragraphs: list[_Open] = []
@@ -124,11 +124,8 @@ class _Body(Handler):
                 self._in_table(name, within, value, attributes)
         if self.paragraphs:
             self._in_paragraph(name, within, value)
-        if name == "pgSz" and attributes.get("orient") == "landscape":
-            # The last one is that of the whole document.
-            self.landscape = True
-        elif name == "pgSz":
-            self.landscape = False
+        if name == "pgSz":
+            self.turned.append(attributes.get("orient") == "landscape")
 
     def _in_paragraph(self, name: str, within: str, value: str) -> None:
         paragraph = self.paragraphs[-1]

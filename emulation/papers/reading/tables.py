@@ -145,7 +145,8 @@ class _Flow:
     def paragraph(self, para: Para, where: str, cell: tuple[int, int, int] | None) -> None:
         """Add the lines of a paragraph; tabs in a header set two things side by side."""
         label, joined = para.label, False
-        for part in para.text.split("\n"):
+        # "**" are bold marks of a text that was pasted.
+        for part in para.text.replace("**", "").split("\n"):
             pieces = split_columns(part)
             for piece in pieces:
                 if not piece:

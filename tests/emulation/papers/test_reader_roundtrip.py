@@ -31,7 +31,10 @@ word = pytest.importorskip("emulation.papers.word", reason="papers/word.py is no
 
 
 def alike(paper):
-    """A paper without what print does not show: lines the page broke, widths, closing marks."""
+    """A paper without what print does not show: lines the page broke, widths, closing marks.
+
+    A wide table turns the page by itself, so a turned page does not say that the paper asked.
+    """
     body = list(paper.body)
     if paper.end_mark and isinstance(body[-1], Paragraph):
         body[-1] = Paragraph(body[-1].text.rstrip(" .;,"))
@@ -44,6 +47,7 @@ def alike(paper):
         recipients=listed(paper.recipients),
         addressees=listed(paper.addressees),
         body=tuple(map(plain, body)),
+        landscape=False,
         title="",
     )
 
