@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -122,13 +123,13 @@ def _rivals(paper: Paper, folder: Path) -> tuple[dict[str, Callable[[], object]]
     if shutil.which("soffice"):
         document = folder / "paper.docx"
         document.write_bytes(to_docx(paper))
-        rivals["libreoffice"] = lambda: _soffice(document, folder)
+        rivals["libreoffice"] = partial(_soffice, document, folder)
     else:
         skipped["libreoffice"] = "chưa cài"
     if _chromium():
         page = folder / "paper.html"
         page.write_text(standalone_html(paper), encoding="utf-8")
-        rivals["chromium"] = lambda: _print_by_chromium(page, folder)
+        rivals["chromium"] = partial(_print_by_chromium, page, folder)
     else:
         skipped["chromium"] = "chưa cài"
     return rivals, skipped
@@ -142,11 +143,11 @@ def _idle(program: str, folder: Path, rounds: int) -> float:
     if program == "libreoffice":
         document = folder / "empty.docx"
         document.write_bytes(to_docx(empty))
-        run: Callable[[], object] = lambda: _soffice(document, folder)  # noqa: E731
+        run = partial(_soffice, document, folder)
     else:
         page = folder / "empty.html"
         page.write_text("<p>A</p>", encoding="utf-8")
-        run = lambda: _print_by_chromium(page, folder)  # noqa: E731
+        run = partial(_print_by_chromium, page, folder)
     times = []
     for _ in range(rounds):
         start = time.perf_counter()

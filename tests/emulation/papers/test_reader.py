@@ -3,6 +3,7 @@
 import unicodedata
 from pathlib import Path
 
+import docx
 import pytest
 
 from emulation.papers.paper import PaperDate, Signature
@@ -110,6 +111,31 @@ def test_every_word_of_the_plan_stands_somewhere(number):
 def test_decomposed_letters_read_the_same(number):
     text = SEEDS[number].read_text(encoding="utf-8")
     assert read(unicodedata.normalize("NFD", text)) == read(text)
+
+
+def as_word(lines):
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    return plans.saved(document)
+
+
+@needs_seeds
+@pytest.mark.parametrize("number", ["000", "002"])
+def test_the_same_plan_in_any_file_reads_the_same(number):
+    text = SEEDS[number].read_text(encoding="utf-8")
+    written = [line for line in text.split("\n") if line.strip()]
+    expected = read(text).paper
+    for source in (
+        text.encode("utf-8-sig"),
+        text.encode("utf-16"),
+        text.replace("\n", "\r\n").encode(),
+        "\n".join(written),
+        as_word(text.split("\n")),
+        as_word(written),
+        as_word(unicodedata.normalize("NFD", line) for line in written),
+    ):
+        assert read(source).paper == expected
 
 
 # --- plans nobody has seen ---------------------------------------------------------------------
