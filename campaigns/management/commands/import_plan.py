@@ -33,10 +33,12 @@ class Command(BaseCommand):
             raise CommandError(f"Không mở được tệp {file}: {error.strerror}.") from error
         except ReadingError as error:
             raise CommandError(str(error)) from error
-        facts = understand(reading, catalogue_for(reading))
         if options["json"]:
-            self.stdout.write(json.dumps(as_json(reading, facts), ensure_ascii=False, indent=2))
+            # Reading alone asks no database: it works before there is one.
+            data = as_json(reading, understand(reading))
+            self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
             return
+        facts = understand(reading, catalogue_for(reading))
         authority = _authority(unit)
         try:
             made = draft_from(facts, reading, authority=authority, by=_clerk(authority, by))

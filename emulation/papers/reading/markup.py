@@ -10,7 +10,7 @@ from xml.parsers import expat
 from emulation.papers.reading.archive import BROKEN
 from emulation.papers.reading.values import ReadingError
 
-MAX_ELEMENTS = 500_000
+MAX_ELEMENTS = 300_000
 MAX_DEPTH = 200
 HOSTILE = "Tệp chứa khai báo lạ trong phần XML (DTD, thực thể), không mở."
 TOO_DEEP = "Tệp có cấu trúc lồng nhau quá sâu, không mở."
