@@ -185,7 +185,9 @@ class RecordAdmin(_Scoped, ModelAdmin):
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         """Say what still refers to the record instead of asking whether to delete it."""
         record = self.get_object(request, unquote(object_id))
-        if record and self.has_delete_permission(request, record):
+        if record is None:
+            raise Http404
+        if self.has_delete_permission(request, record):
             used = references(record)
             if used:
                 counts = ", ".join(f"{count} {name}" for name, count in used.items())
