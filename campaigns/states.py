@@ -138,3 +138,80 @@ REGISTRATION_TRANSITIONS = (
     WITHDRAW,
 )
 EDITABLE = frozenset({R.DRAFT, R.RETURNED})
+
+
+class ResultState(models.TextChoices):
+    """Where one reported result stands."""
+
+    DRAFT = "draft", "Đang nhập"
+    REPORTED = "reported", "Chờ văn phòng xác nhận"
+    VERIFIED = "verified", "Đã xác nhận"
+    RETURNED = "returned", "Trả lại để sửa"
+
+
+S = ResultState
+REPORT = Transition(
+    "report",
+    "Báo cáo kết quả",
+    "Báo cáo kết quả",
+    frozenset({S.DRAFT, S.RETURNED}),
+    S.REPORTED,
+    frozenset({Role.UNIT}),
+    style="primary",
+)
+REPORT_FOR_UNIT = Transition(
+    "report_for_unit",
+    "Nhập thay kết quả",
+    "Văn phòng nhập thay kết quả",
+    frozenset({S.DRAFT, S.RETURNED}),
+    S.REPORTED,
+    frozenset({Role.OFFICE}),
+    needs_note=True,
+    note_label="Căn cứ nhập thay",
+)
+VERIFY_MET = Transition(
+    "verify_met",
+    "Xác nhận đạt",
+    "Xác nhận đạt",
+    frozenset({S.REPORTED}),
+    S.VERIFIED,
+    frozenset({Role.OFFICE}),
+    style="primary",
+)
+VERIFY_UNMET = Transition(
+    "verify_unmet",
+    "Xác nhận không đạt",
+    "Xác nhận không đạt",
+    frozenset({S.REPORTED}),
+    S.VERIFIED,
+    frozenset({Role.OFFICE}),
+    needs_note=True,
+)
+RETURN_RESULT = Transition(
+    "return_result",
+    "Trả lại kết quả",
+    "Trả lại để sửa",
+    frozenset({S.REPORTED}),
+    S.RETURNED,
+    frozenset({Role.OFFICE}),
+    needs_note=True,
+    note_label="Nội dung cần sửa",
+)
+REOPEN_RESULT = Transition(
+    "reopen_result",
+    "Xem xét lại",
+    "Mở lại để xác nhận lại",
+    frozenset({S.VERIFIED}),
+    S.REPORTED,
+    frozenset({Role.OFFICE}),
+    needs_note=True,
+)
+RESULT_TRANSITIONS = (
+    REPORT,
+    REPORT_FOR_UNIT,
+    VERIFY_MET,
+    VERIFY_UNMET,
+    RETURN_RESULT,
+    REOPEN_RESULT,
+)
+RESULT_EDITABLE = frozenset({S.DRAFT, S.RETURNED})

@@ -42,7 +42,17 @@ LADDER = {
     name: rung
     for rung, names in enumerate(
         (
-            ("states", "deadlines", "moving", "consolidation", "reading"),
+            (
+                "states",
+                "deadlines",
+                "moving",
+                "consolidation",
+                "reading",
+                "facts",
+                "kinds",
+                "eligibility",
+                "bonus",
+            ),
             ("models",),
             (
                 "papers",
@@ -147,7 +157,12 @@ def is_ours(label):
 
 
 def our_models():
-    return [model for model in apps.get_models() if model.__module__.partition(".")[0] in TOP]
+    """Our models; the tables of former versions, which simple_history derives, are not ours."""
+    return [
+        model
+        for model in apps.get_models()
+        if model.__module__.partition(".")[0] in TOP and not hasattr(model, "history_type")
+    ]
 
 
 # --- floors --------------------------------------------------------------------------------------

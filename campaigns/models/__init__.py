@@ -2,9 +2,11 @@
 
 from .campaign import Campaign, CampaignKind, CampaignLog, Participant
 from .offer import AwardOffer, DossierComponent, Route
+from .override import Override
 from .period import Period, Review
 from .plan import Plan
 from .registration import Line, Mark, Registration, RegistrationLog
+from .result import Evidence, Result, ResultLog
 
 __all__ = [
     "AwardOffer",
@@ -12,13 +14,17 @@ __all__ = [
     "CampaignKind",
     "CampaignLog",
     "DossierComponent",
+    "Evidence",
     "Line",
     "Mark",
+    "Override",
     "Participant",
     "Period",
     "Plan",
     "Registration",
     "RegistrationLog",
+    "Result",
+    "ResultLog",
     "Review",
     "Route",
 ]

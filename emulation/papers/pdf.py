@@ -9,8 +9,9 @@ import logging
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,7 +24,7 @@ from emulation.papers.metrics import font_file
 from emulation.papers.paper import Paper, PaperError
 from emulation.papers.text import slots
 
-__all__ = ["PaperError", "missing_libraries", "render", "render_plainly", "standalone_html"]
+__all__ = ["PaperError", "missing_libraries", "render", "render_plainly", "render_sheet", "standalone_html"]
 
 MISSING_LIBRARIES = (
     "Máy chủ chưa cài thư viện in PDF. Hãy chạy: sudo apt-get install -y --no-install-recommends "
@@ -70,6 +71,32 @@ def render(
     html = unicodedata.normalize("NFC", UNPRINTABLE.sub("", page_html(paper)))
     with _one_at_a_time:
         engine = _engine()
+        with _rare_garbage_collection(), _reporting(progress):
+            return _write(engine, html, **(ARCHIVAL if archival else {}))
+
+
+def render_sheet(
+    html: str,
+    style: str,
+    *,
+    images: Mapping[str, tuple[str, bytes]] | None = None,
+    archival: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> bytes:
+    """Print a page that is no `Paper` (a certificate, a ballot) and return the PDF.
+
+    `html` is a whole page, `style` its CSS; of our own styles only the fonts are there.
+    `images` are what the page may show as "image:NAME": media type and bytes of each name. The
+    caller has checked them; no other address is opened. `archival`, `progress` and PaperError as
+    in `render`.
+    """
+    html = unicodedata.normalize("NFC", UNPRINTABLE.sub("", html))
+    with _one_at_a_time:
+        engine = _engine()
+        weasyprint, fetcher = engine.weasyprint, engine.fetcher.holding(images or {})
+        given = {"font_config": engine.fonts, "url_fetcher": fetcher}
+        sheet = weasyprint.CSS(string=style, base_url="about:blank", **given)
+        engine = engine._replace(fetcher=fetcher, styles=[engine.styles[0], sheet])
         with _rare_garbage_collection(), _reporting(progress):
             return _write(engine, html, **(ARCHIVAL if archival else {}))
 
@@ -177,8 +204,19 @@ def _own_files_only(weasyprint: Any, folders: set[Path]) -> Any:
     class OwnFilesOnly(weasyprint.urls.URLFetcher):
         """Refuses every address but our own fonts and styles, whatever a user typed."""
 
+        images: Mapping[str, tuple[str, bytes]] = {}  # noqa: RUF012 -- replaced, never changed
+
+        def holding(self, images: Mapping[str, tuple[str, bytes]]) -> Any:
+            """Return the same fetcher that also opens "image:NAME" for each name in `images`."""
+            fetcher = copy(self)
+            fetcher.images = images
+            return fetcher
+
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             parts = urlsplit(url)
+            if parts.scheme == "image" and parts.path in self.images:
+                kind, content = self.images[parts.path]
+                return weasyprint.urls.URLFetcherResponse(url, content, {"Content-Type": kind})
             path = Path(unquote(parts.path)).resolve()
             own = parts.scheme == "file" and not parts.netloc and path.parent in allowed
             if not own or path.suffix not in {".ttf", ".css"}:

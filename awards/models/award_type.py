@@ -1,4 +1,4 @@
-"""What may be given, by date: award types with competence and validity; sets of criteria."""
+"""What may be given, by date: award types with competence and validity."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 
+from emulation.changes import changes_of
 from emulation.constraints import one_of, ordered
-from emulation.organization.models import Level, NomineeKind, Unit
+from emulation.organization.models import Level, NomineeKind
 
 
 class AwardKind(models.TextChoices):
@@ -60,6 +61,7 @@ class AwardType(models.Model):
     verified = models.CharField("đối chiếu", max_length=1, choices=Verified, default=Verified.NO)
     source = models.CharField("nguồn đối chiếu", max_length=80, blank=True)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    history = changes_of("danh hiệu, hình thức khen thưởng")
 
     objects = AwardTypeQuerySet.as_manager()
 
@@ -106,59 +108,3 @@ class AwardType(models.Model):
         """Return the period in words for messages."""
         start = f"từ {self.valid_from:%d/%m/%Y}"
         return f"{start} đến hết {self.valid_to:%d/%m/%Y}" if self.valid_to else start
-
-
-class CriterionKind(models.TextChoices):
-    """How a criterion is judged (domain.md 1.2); the parameters depend on it."""
-
-    RATING = "rating", "Xếp loại nhiệm vụ từ mức"
-    INDEX_RATING = "index_rating", "Chỉ số xếp loại từ mức"
-    INDEX_RISE = "index_rise", "Chỉ số tăng điểm so với năm trước"
-    RANK = "rank", "Thứ hạng cao hoặc tăng hạng"
-    INITIATIVE = "initiative", "Có sáng kiến, giải pháp được công nhận"
-    NO_DISCIPLINE = "no_discipline", "Không vi phạm kỷ luật"
-    TITLE_YEARS = "title_years", "Đạt danh hiệu nhiều năm liên tục"
-    MEMBER_SHARE = "member_share", "Tỷ lệ thành viên đạt danh hiệu"
-    MANUAL = "manual", "Văn phòng xác nhận theo minh chứng"
-
-
-class CriterionSet(models.Model):
-    """The criteria for one nominee kind; a campaign owns its copy (copied on write)."""
-
-    authority = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="cơ quan")
-    name = models.CharField("tên bộ tiêu chuẩn", max_length=200)
-    subject = models.CharField("đối tượng", max_length=1, choices=NomineeKind)
-
-    class Meta:
-        verbose_name = "bộ tiêu chuẩn"
-        verbose_name_plural = "bộ tiêu chuẩn"
-        ordering = ["name", "pk"]
-        constraints = [one_of("subject", NomineeKind)]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Criterion(models.Model):
-    """One criterion, in the words that the plan prints, with the way it is judged."""
-
-    criterion_set = models.ForeignKey(
-        CriterionSet, models.CASCADE, related_name="criteria", verbose_name="bộ tiêu chuẩn"
-    )
-    position = models.PositiveSmallIntegerField("thứ tự", default=0)
-    text = models.TextField("nội dung tiêu chuẩn")
-    kind = models.CharField(
-        "cách xét", max_length=16, choices=CriterionKind, default=CriterionKind.MANUAL
-    )
-    parameters = models.JSONField("tham số", default=dict, blank=True)
-    mandatory = models.BooleanField("bắt buộc", default=True)
-    evidence = models.CharField("minh chứng cần có", max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = "tiêu chuẩn"
-        verbose_name_plural = "tiêu chuẩn"
-        ordering = ["criterion_set", "position", "pk"]
-        constraints = [one_of("kind", CriterionKind)]
-
-    def __str__(self) -> str:
-        return self.text
