@@ -49,11 +49,11 @@ LADDER = {
                 "consolidation",
                 "reading",
                 "facts",
-                "kinds",
                 "eligibility",
                 "bonus",
             ),
             ("models",),
+            ("kinds",),
             (
                 "papers",
                 "issuing",

@@ -1,0 +1,156 @@
+"""What each kind of criterion asks for: its parameters, their words, their bounds (one table).
+
+Forms build their fields from it, `cleaned` checks stored values, `awards.eligibility` reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from awards.models import CriterionKind
+from emulation.organization.models import PAR_INDEX, IndexRating, Level, RatingLevel, Severity
+
+
+class ParameterError(ValueError):
+    """A stored or entered parameter that the kind does not admit; the message is Vietnamese."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a kind.
+
+    `type` is "choice" (one of `choices`), "codes" (award codes, comma-separated in forms), "text",
+    "whole" (int from `low` to `high`), "number" (decimal as text) or "yes" (bool).
+    """
+
+    name: str
+    label: str
+    type: str
+    default: Any = None
+    choices: tuple[tuple[str, str], ...] = ()
+    low: int = 0
+    high: int = 1000
+    required: bool = True
+    help: str = ""
+
+
+def _level(default: str) -> Parameter:
+    return Parameter("level", "Từ mức", "choice", default, tuple(RatingLevel.choices))
+
+
+_INDEX = Parameter("index", "Chỉ số", "text", PAR_INDEX)
+_CODES = Parameter("codes", "Danh hiệu, hình thức (mã)", "codes", ())
+
+K = CriterionKind
+PARAMETERS: dict[str, tuple[Parameter, ...]] = {
+    K.RATING: (_level(RatingLevel.GOOD),),
+    K.RATING_YEARS: (
+        _level(RatingLevel.EXCELLENT),
+        Parameter("years", "Số năm liên tục", "whole", 2, low=1, high=30),
+    ),
+    K.INDEX_RATING: (
+        _INDEX,
+        Parameter("rating", "Xếp loại từ mức", "choice", IndexRating.GOOD, tuple(IndexRating.choices)),
+        Parameter("rise", "Đồng thời tăng điểm so với năm trước", "yes", False, required=False),
+    ),
+    K.INDEX_RISE: (
+        _INDEX,
+        Parameter("by", "Tăng ít nhất (điểm)", "number", "0", required=False,
+                  help="0: chỉ cần cao hơn năm trước."),
+    ),
+    K.RANK: (
+        _INDEX,
+        Parameter("at_most", "Thứ hạng từ … trở lên", "whole", None, low=1, required=False),
+        Parameter("rise_by", "Hoặc tăng ít nhất (bậc)", "whole", None, low=1, required=False),
+    ),
+    K.INITIATIVE: (
+        Parameter("count", "Số sáng kiến", "whole", 1, low=1, high=20),
+        Parameter("level", "Phạm vi ảnh hưởng từ", "choice", Level.COMMUNE, tuple(Level.choices)),
+        Parameter("years", "Trong số năm", "whole", 1, low=1, high=30),
+    ),
+    K.NO_DISCIPLINE: (
+        Parameter("severity", "Từ hình thức", "choice", Severity.REPRIMAND, tuple(Severity.choices)),
+        Parameter("years", "Trong số năm", "whole", 1, low=1, high=30),
+    ),
+    K.MEMBERS_NO_DISCIPLINE: (
+        Parameter("severity", "Từ hình thức", "choice", Severity.WARNING, tuple(Severity.choices)),
+    ),
+    K.TITLE_YEARS: (
+        _CODES,
+        Parameter("times", "Số lần đạt", "whole", 1, low=1, high=30),
+        Parameter("within", "Trong số năm", "whole", 0, high=30,
+                  help="0: các năm liên tục, tính đến năm xét."),
+        Parameter("before", "Chỉ tính các năm trước năm xét", "yes", False, required=False),
+    ),
+    K.MEETS_AWARD: (Parameter("code", "Danh hiệu (mã)", "text", "LDTT"),),
+    K.AWARD_HELD: (
+        _CODES,
+        Parameter("years_ago", "Đã được tặng từ … năm trước", "whole", 0, high=50),
+    ),
+    K.MEMBER_SHARE: (
+        _CODES,
+        Parameter("percent", "Tỷ lệ từ (%)", "whole", 0, high=100),
+        Parameter("above", "Phải cao hơn tỷ lệ đó", "yes", False, required=False),
+        Parameter("count", "Ít nhất (người)", "whole", 0),
+    ),
+    K.MEMBER_RATING: (
+        _level(RatingLevel.DONE),
+        Parameter("percent", "Tỷ lệ từ (%)", "whole", 100, high=100),
+    ),
+    K.SERVICE_MONTHS: (Parameter("months", "Số tháng", "whole", 10, low=1, high=12),),
+    K.REGISTERED: (Parameter("late", "Chấp nhận đăng ký muộn", "yes", True, required=False),),
+    K.MANUAL: (),
+}  # fmt: skip
+del K
+
+
+def cleaned(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters of `kind` with defaults filled in.
+
+    Raises ParameterError for an unknown name, a value out of bounds, or a kind that ends up asking
+    nothing (a rank without limit and without rise, a share without percent and count).
+    """
+    known = {parameter.name: parameter for parameter in PARAMETERS[kind]}
+    if strangers := sorted(set(given) - known.keys()):
+        raise ParameterError(f"Tham số không dùng cho cách xét này: {', '.join(strangers)}.")
+    values = {name: _value(parameter, given.get(name)) for name, parameter in known.items()}
+    if kind == CriterionKind.RANK and not (values["at_most"] or values["rise_by"]):
+        raise ParameterError("Hãy ghi thứ hạng phải đạt hoặc số bậc phải tăng.")
+    if kind == CriterionKind.MEMBER_SHARE and not (values["percent"] or values["count"]):
+        raise ParameterError("Hãy ghi tỷ lệ hoặc số thành viên phải đạt.")
+    return values
+
+
+def _value(parameter: Parameter, given: Any) -> Any:
+    if given in (None, "", ()) or given == []:
+        if parameter.required and parameter.default in (None, "", ()):
+            raise ParameterError(f"«{parameter.label}»: chưa ghi.")
+        return parameter.default
+    match parameter.type:
+        case "choice" if given in dict(parameter.choices):
+            return given
+        case "codes" if isinstance(given, list | tuple) and all(isinstance(c, str) for c in given):
+            return list(given)
+        case "text" if isinstance(given, str):
+            return given
+        case "yes" if isinstance(given, bool):
+            return given
+        case "number" if _is_number(given):
+            return str(given)
+        case "whole" if isinstance(given, int) and not isinstance(given, bool):
+            if parameter.low <= given <= parameter.high:
+                return given
+            raise ParameterError(
+                f"«{parameter.label}»: phải từ {parameter.low} đến {parameter.high}."
+            )
+    raise ParameterError(f"«{parameter.label}»: giá trị không dùng được.")
+
+
+def _is_number(given: Any) -> bool:
+    try:
+        float(given)
+    except (TypeError, ValueError):
+        return False
+    return True
