@@ -52,7 +52,8 @@ PARAMETERS: dict[str, tuple[Parameter, ...]] = {
     ),
     K.INDEX_RATING: (
         _INDEX,
-        Parameter("rating", "Xếp loại từ mức", "choice", IndexRating.GOOD, tuple(IndexRating.choices)),
+        Parameter("rating", "Xếp loại từ mức", "choice", IndexRating.GOOD,
+                  tuple(IndexRating.choices)),
         Parameter("rise", "Đồng thời tăng điểm so với năm trước", "yes", False, required=False),
     ),
     K.INDEX_RISE: (
@@ -71,7 +72,8 @@ PARAMETERS: dict[str, tuple[Parameter, ...]] = {
         Parameter("years", "Trong số năm", "whole", 1, low=1, high=30),
     ),
     K.NO_DISCIPLINE: (
-        Parameter("severity", "Từ hình thức", "choice", Severity.REPRIMAND, tuple(Severity.choices)),
+        Parameter("severity", "Từ hình thức", "choice", Severity.REPRIMAND,
+                  tuple(Severity.choices)),
         Parameter("years", "Trong số năm", "whole", 1, low=1, high=30),
     ),
     K.MEMBERS_NO_DISCIPLINE: (

@@ -49,11 +49,9 @@ LADDER = {
                 "consolidation",
                 "reading",
                 "facts",
-                "eligibility",
-                "bonus",
             ),
             ("models",),
-            ("kinds",),
+            ("kinds", "eligibility", "bonus", "competence"),
             (
                 "papers",
                 "issuing",

@@ -24,7 +24,15 @@ from emulation.papers.metrics import font_file
 from emulation.papers.paper import Paper, PaperError
 from emulation.papers.text import slots
 
-__all__ = ["PaperError", "missing_libraries", "render", "render_plainly", "render_sheet", "standalone_html"]
+__all__ = [
+    "PaperError",
+    "missing_libraries",
+    "own_style",
+    "render",
+    "render_plainly",
+    "render_sheet",
+    "standalone_html",
+]
 
 MISSING_LIBRARIES = (
     "Máy chủ chưa cài thư viện in PDF. Hãy chạy: sudo apt-get install -y --no-install-recommends "
@@ -111,7 +119,7 @@ def render_plainly(paper: Paper) -> bytes:
 
 def standalone_html(paper: Paper) -> str:
     """Return the page with its styles inside, for another program to print (`manage.py bench`)."""
-    style = (_styles_folder() / "paper.css").read_text(encoding="utf-8")
+    style = own_style("paper.css")
     return page_html(paper).replace("</head>", f"<style>{_font_rules()}\n{style}</style></head>")
 
 
@@ -193,6 +201,11 @@ def _font_rules() -> str:
     )
 
 
+def own_style(name: str) -> str:
+    """Return one of our style sheets for papers, such as "paper.css", as text."""
+    return (_styles_folder() / name).read_text(encoding="utf-8")
+
+
 def _styles_folder() -> Path:
     return (Path(settings.BASE_DIR) / "templates" / "papers").resolve()
 
@@ -204,7 +217,7 @@ def _own_files_only(weasyprint: Any, folders: set[Path]) -> Any:
     class OwnFilesOnly(weasyprint.urls.URLFetcher):
         """Refuses every address but our own fonts and styles, whatever a user typed."""
 
-        images: Mapping[str, tuple[str, bytes]] = {}  # noqa: RUF012 -- replaced, never changed
+        images: Mapping[str, tuple[str, bytes]] = {}
 
         def holding(self, images: Mapping[str, tuple[str, bytes]]) -> Any:
             """Return the same fetcher that also opens "image:NAME" for each name in `images`."""
