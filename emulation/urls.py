@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
-from dossiers.views import home
+from dossiers.views.home import home
 from emulation.organization.gallery import gallery
 
 urlpatterns = [
@@ -14,7 +14,9 @@ urlpatterns = [
     path("doi-mat-khau/", auth.PasswordChangeView.as_view(), name="password_change"),
     path("doi-mat-khau/xong/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
     path("", include("emulation.organization.urls")),
+    path("", include("awards.urls")),
     path("", include("campaigns.urls")),
+    path("", include("dossiers.urls")),
     path("quan-tri/", admin.site.urls),
     path("_gallery/", gallery, name="gallery"),
 ]

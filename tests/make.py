@@ -10,7 +10,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from awards.models import AwardKind, AwardType, Criterion, CriterionSet, Verified
+from awards.models import AwardKind, AwardType, Criterion, CriterionSet, Verified, VoteBase
 from campaigns.models import (
     AwardOffer,
     Campaign,
@@ -23,6 +23,27 @@ from campaigns.models import (
     Route,
 )
 from campaigns.states import CampaignState, RegistrationState
+from dossiers.models import (
+    AgendaItem,
+    Attendance,
+    Certificate,
+    Council,
+    CouncilSession,
+    Decision,
+    DecisionLine,
+    Dossier,
+    Nomination,
+    Seat,
+    SeatRole,
+    Submission,
+)
+from dossiers.states import (
+    DecisionState,
+    DossierState,
+    NominationState,
+    SessionState,
+    SubmissionState,
+)
 from emulation.organization.models import (
     Employment,
     Group,
@@ -295,3 +316,167 @@ def make_line(*, registration, offers=(), position=1, **nominee):
     for offer in offers:
         Mark.objects.create(line=line, offer=offer)
     return line
+
+
+# --- dossiers ----------------------------------------------------------------------------------
+
+
+def make_dossier(*, period=None, unit=None, state=DossierState.DRAFT, by=None, **values):
+    """A unit's dossier for the awards that the authority gives itself, without nominations."""
+    period = period or make_campaign().periods.get()
+    authority = period.campaign.authority
+    received = state not in (DossierState.DRAFT, DossierState.SUBMITTED)
+    now = timezone.now()
+    return Dossier.objects.create(
+        **{
+            "authority": authority,
+            "period": period,
+            "unit": unit or make_unit(parent=authority),
+            "route": Route.OWN,
+            "state": state,
+            "submitted_at": None if state == DossierState.DRAFT else now,
+            "received_at": now if received else None,
+            "receipt_number": next(numbers) if received else None,
+            "created_by": by or make_user(),
+        }
+        | values
+    )
+
+
+def make_nomination(*, dossier=None, offer=None, state=NominationState.PROPOSED, **values):
+    """A nomination of a person of the dossier's unit (or `unit=`, `household=`) for an offer."""
+    dossier = dossier or make_dossier()
+    offer = offer or dossier.period.campaign.offers.first()
+    if not {"unit", "person", "household"} & values.keys():
+        values["person"] = make_person(unit=dossier.unit)
+    return Nomination.objects.create(
+        **{
+            "dossier": dossier,
+            "offer": offer,
+            "award_type": offer.award_type,
+            "state": state,
+            "summary": "Hoàn thành tốt nhiệm vụ được giao.",
+        }
+        | values
+    )
+
+
+def make_council(*, authority=None, seats=0, **values):
+    """A council of this year; with `seats` that many members, the first in the chair, the last
+    its secretary."""
+    council = Council.objects.create(
+        **{"authority": authority or make_authority(), "starts_on": days_from_today(-300)} | values
+    )
+    for place in range(1, seats + 1):
+        role = {1: SeatRole.CHAIR, seats: SeatRole.SECRETARY}.get(place, SeatRole.MEMBER)
+        make_seat(council=council, role=role, position=place)
+    return council
+
+
+def make_seat(*, council=None, name=None, role=SeatRole.MEMBER, **values):
+    return Seat.objects.create(
+        council=council or make_council(),
+        name=name or f"Lê Văn Ủy viên {next(numbers)}",
+        role=role,
+        **values,
+    )
+
+
+def make_session(*, council=None, state=SessionState.PLANNED, by=None, **values):
+    """A session today whose members are all present, without items."""
+    council = council or make_council(seats=5)
+    session = CouncilSession.objects.create(
+        **{
+            "council": council,
+            "title": "Họp xét khen thưởng",
+            "planned_at": timezone.now(),
+            "place": "Phòng họp UBND xã",
+            "state": state,
+            "opened_at": None if state == SessionState.PLANNED else timezone.now(),
+            "presided_by": council.seats.first(),
+            "secretary": council.seats.last(),
+            "created_by": by or make_user(),
+        }
+        | values
+    )
+    for seat in council.seats.all():
+        Attendance.objects.create(session=session, seat=seat)
+    return session
+
+
+def make_agenda_item(*, session=None, nomination=None, tally=None, **values):
+    """An item that needs 70% of all; `tally` is (agree, disagree, blank) of all those present."""
+    session = session or make_session()
+    counted = {}
+    if tally:
+        votes = sum(tally)
+        counted = dict(zip(("agree", "disagree", "blank"), tally, strict=True))
+        counted |= {"issued": votes, "returned": votes, "valid": votes, "invalid": 0}
+    return AgendaItem.objects.create(
+        **{
+            "session": session,
+            "nomination": nomination or make_nomination(state=NominationState.ELIGIBLE),
+            "percent": 70,
+            "base": VoteBase.ALL,
+            "position": next(numbers),
+        }
+        | counted
+        | values
+    )
+
+
+def make_decision(*, authority=None, state=DecisionState.DRAFT, by=None, **values):
+    """A decision without lines; numbered and dated when it is issued."""
+    issued = state in (DecisionState.ISSUED, DecisionState.REVOKED)
+    return Decision.objects.create(
+        **{
+            "authority": authority or make_authority(),
+            "title": "Khen thưởng phong trào thi đua cải cách hành chính",
+            "state": state,
+            "number": str(next(numbers)) if issued else "",
+            "dated": timezone.localdate() if issued else None,
+            "created_by": by or make_user(),
+        }
+        | values
+    )
+
+
+def make_decision_line(*, decision=None, nomination=None, **values):
+    return DecisionLine.objects.create(
+        decision=decision or make_decision(),
+        nomination=nomination or make_nomination(state=NominationState.PASSED),
+        **values,
+    )
+
+
+def make_submission(*, authority=None, period=None, state=SubmissionState.DRAFT, by=None, **values):
+    """A proposal to the province without lines."""
+    sent = state in (SubmissionState.SENT, SubmissionState.ANSWERED)
+    period = period or make_campaign(authority=authority).periods.get()
+    return Submission.objects.create(
+        **{
+            "authority": authority or period.campaign.authority,
+            "period": period,
+            "addressee": "Ủy ban nhân dân tỉnh Hưng Yên",
+            "decided_by": "Chủ tịch UBND tỉnh",
+            "state": state,
+            "number": str(next(numbers)) if sent else "",
+            "dated": timezone.localdate() if sent else None,
+            "created_by": by or make_user(),
+        }
+        | values
+    )
+
+
+def make_certificate(*, award, **values):
+    """The first certificate of an award."""
+    return Certificate.objects.create(
+        **{
+            "authority": award.authority,
+            "award": award,
+            "number": next(numbers),
+            "year": award.year,
+            "recipient": award.recipient,
+        }
+        | values
+    )
