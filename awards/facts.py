@@ -15,6 +15,8 @@ from typing import Any
 
 from django.db import models
 
+from emulation.organization.models import PAR_INDEX
+
 
 class Verdict(models.TextChoices):
     """What was found for one rule."""
@@ -59,13 +61,17 @@ class RatingFact:
 
 @dataclass(frozen=True)
 class BarFact:
-    """A discipline or a matter under verification, from a day to a day (None: still open)."""
+    """A discipline or a matter under verification, from a day to a day (None: still open).
+
+    `lifted` when somebody ended it with a reason before its time.
+    """
 
     kind: str
     starts_on: dt.date
     last_day: dt.date | None
     proof: Proof
     severity: str = ""
+    lifted: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ class InitiativeFact:
 
 @dataclass(frozen=True)
 class IndexFact:
-    """A unit's index in a year; rank 1 is best."""
+    """A unit's result in the index `name` in a year; rank 1 is best."""
 
     year: int
     proof: Proof
@@ -89,11 +95,16 @@ class IndexFact:
     rating: str = ""
     rank: int | None = None
     rank_of: int | None = None
+    name: str = PAR_INDEX
 
 
 @dataclass(frozen=True)
 class AwardFact:
-    """An award in the register; `years` it covers, `basis` a `Basis`; revoked ones are left out."""
+    """An award in the register; `years` it covers up to `year`, `basis` a `Basis`.
+
+    Revoked ones are left out. `with_initiative` says whether the title was won with an initiative,
+    None when nobody recorded that.
+    """
 
     code: str
     year: int
@@ -104,6 +115,7 @@ class AwardFact:
     decided_on: dt.date | None = None
     campaign: int | None = None
     movement: str = ""
+    with_initiative: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -207,7 +219,8 @@ class Occasion:
 
     `law` maps an award's code to its conditions on `day`, for rules that refer to another award.
     `award_basis` is the `Basis` of the award asked for: prior awards that do not count towards
-    merit are skipped for awards of merit (domain.md section 0).
+    merit are skipped for awards of merit (domain.md section 0). `names` maps award codes to their
+    names on `day`, for sentences about awards that the nominee does not hold.
     """
 
     code: str
@@ -220,6 +233,33 @@ class Occasion:
     campaign: int | None = None
     law: Mapping[str, RuleSet] = field(default_factory=dict)
     years: int = 1
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ProposalFact:
+    """The same nominee is already put forward elsewhere: award, achievement year, where."""
+
+    code: str
+    name: str
+    year: int
+    proof: Proof
+    basis: str = "merit"
+    campaign: int | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What stands beside the nominee, for warnings only.
+
+    `quota` is how many may be proposed (None: no limit) and `taken` how many are, this one not
+    counted; `quota_clause` is where the limit stands. `proposals` are the nominee's other ones.
+    """
+
+    quota: int | None = None
+    taken: int = 0
+    quota_clause: str = ""
+    proposals: tuple[ProposalFact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -240,7 +280,8 @@ class OverrideFact:
 class Finding:
     """The verdict on one rule, why, and the records that prove it.
 
-    After an override `verdict` is the office's, `machine` what the rule itself gave.
+    After an override `verdict` is the office's, `machine` what the rule itself gave. `decides` is
+    False for a member of alternatives and for what is told only; `section` is the rule set's name.
     """
 
     rule: Rule
@@ -250,6 +291,8 @@ class Finding:
     override: OverrideFact | None = None
     machine: str = ""
     points: Decimal | None = None
+    decides: bool = True
+    section: str = ""
 
 
 @dataclass(frozen=True)
@@ -263,10 +306,18 @@ class Warning:
 
 @dataclass(frozen=True)
 class Assessment:
-    """Findings for one nominee and one award, and what they come to, in one sentence."""
+    """Findings for one nominee and one award, and what they come to, in one sentence.
+
+    `subject` … `day` say who was judged for what and when, so that a frozen one speaks for itself.
+    """
 
     outcome: str
     summary: str
     findings: tuple[Finding, ...] = ()
     warnings: tuple[Warning, ...] = ()
     points: Decimal | None = None
+    subject: str = ""
+    name: str = ""
+    award: str = ""
+    year: int = 0
+    day: dt.date | None = None

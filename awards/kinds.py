@@ -7,22 +7,56 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from awards.models import CriterionKind
+from django.db import models
+
 from emulation.organization.models import PAR_INDEX, IndexRating, Level, RatingLevel, Severity
 
 
+class CriterionKind(models.TextChoices):
+    """How a criterion is judged (domain.md 1.2); the parameters depend on it.
+
+    What each kind takes is written once, in `PARAMETERS` below.
+    """
+
+    RATING = "rating", "Xếp loại nhiệm vụ từ mức"
+    RATING_YEARS = "rating_years", "Xếp loại nhiều năm liên tục từ mức"
+    INDEX_RATING = "index_rating", "Chỉ số xếp loại từ mức"
+    INDEX_RISE = "index_rise", "Chỉ số tăng điểm so với năm trước"
+    RANK = "rank", "Thứ hạng cao hoặc tăng hạng"
+    INITIATIVE = "initiative", "Có sáng kiến, giải pháp được công nhận"
+    NO_DISCIPLINE = "no_discipline", "Không vi phạm kỷ luật"
+    MEMBERS_NO_DISCIPLINE = "members_clean", "Không có thành viên bị kỷ luật"
+    TITLE_YEARS = "title_years", "Đạt danh hiệu nhiều năm liên tục"
+    MEETS_AWARD = "meets_award", "Đạt tiêu chuẩn của danh hiệu khác"
+    AWARD_HELD = "award_held", "Đã được tặng hình thức khen thưởng"
+    MEMBER_SHARE = "member_share", "Tỷ lệ thành viên đạt danh hiệu"
+    MEMBER_RATING = "member_rating", "Tỷ lệ thành viên đạt xếp loại"
+    SERVICE_MONTHS = "service_months", "Đủ thời gian công tác trong năm"
+    REGISTERED = "registered", "Đã đăng ký thi đua đúng hạn"
+    MANUAL = "manual", "Văn phòng xác nhận theo minh chứng"
+
+
 class ParameterError(ValueError):
-    """A stored or entered parameter that the kind does not admit; the message is Vietnamese."""
+    """A stored or entered parameter that the kind does not admit; the message is Vietnamese.
+
+    `parameter` is the name of the one at fault, "" when it is none alone.
+    """
+
+    def __init__(self, message: str, parameter: str = "") -> None:
+        super().__init__(message)
+        self.parameter = parameter
 
 
 @dataclass(frozen=True)
 class Parameter:
     """One parameter of a kind.
 
-    `type` is "choice" (one of `choices`), "codes" (award codes, comma-separated in forms), "text",
-    "whole" (int from `low` to `high`), "number" (decimal as text) or "yes" (bool).
+    `type` is "choice" (one of `choices`), "codes" (a list of award codes) or "code" (one), both
+    chosen from the catalogue, "text", "whole" (int) or "number" (decimal as text), both from `low`
+    to `high`, or "yes" (bool).
     """
 
     name: str
@@ -41,11 +75,18 @@ def _level(default: str) -> Parameter:
 
 
 _INDEX = Parameter("index", "Chỉ số", "text", PAR_INDEX)
-_CODES = Parameter("codes", "Danh hiệu, hình thức (mã)", "codes", ())
+_CODES = Parameter("codes", "Danh hiệu, hình thức", "codes", ())
 
 K = CriterionKind
 PARAMETERS: dict[str, tuple[Parameter, ...]] = {
-    K.RATING: (_level(RatingLevel.GOOD),),
+    # With `initiative` both are asked of one printed criterion ("hoàn thành tốt nhiệm vụ, có sáng
+    # kiến"): met only when the rating is met and an initiative of the year is recognised, by the
+    # defaults of INITIATIVE. Judged in `awards.eligibility`.
+    K.RATING: (
+        _level(RatingLevel.GOOD),
+        Parameter("initiative", "Đồng thời có sáng kiến, giải pháp được công nhận", "yes", False,
+                  required=False),
+    ),
     K.RATING_YEARS: (
         _level(RatingLevel.EXCELLENT),
         Parameter("years", "Số năm liên tục", "whole", 2, low=1, high=30),
@@ -70,6 +111,9 @@ PARAMETERS: dict[str, tuple[Parameter, ...]] = {
         Parameter("count", "Số sáng kiến", "whole", 1, low=1, high=20),
         Parameter("level", "Phạm vi ảnh hưởng từ", "choice", Level.COMMUNE, tuple(Level.choices)),
         Parameter("years", "Trong số năm", "whole", 1, low=1, high=30),
+        Parameter("beyond", "Ngoài sáng kiến đã dùng để xét danh hiệu", "codes", (),
+                  required=False,
+                  help="Danh hiệu đã xét bằng sáng kiến thì cần thêm sáng kiến khác."),
     ),
     K.NO_DISCIPLINE: (
         Parameter("severity", "Từ hình thức", "choice", Severity.REPRIMAND,
@@ -86,7 +130,7 @@ PARAMETERS: dict[str, tuple[Parameter, ...]] = {
                   help="0: các năm liên tục, tính đến năm xét."),
         Parameter("before", "Chỉ tính các năm trước năm xét", "yes", False, required=False),
     ),
-    K.MEETS_AWARD: (Parameter("code", "Danh hiệu (mã)", "text", "LDTT"),),
+    K.MEETS_AWARD: (Parameter("code", "Danh hiệu", "code", "LDTT"),),
     K.AWARD_HELD: (
         _CODES,
         Parameter("years_ago", "Đã được tặng từ … năm trước", "whole", 0, high=50),
@@ -119,40 +163,51 @@ def cleaned(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
         raise ParameterError(f"Tham số không dùng cho cách xét này: {', '.join(strangers)}.")
     values = {name: _value(parameter, given.get(name)) for name, parameter in known.items()}
     if kind == CriterionKind.RANK and not (values["at_most"] or values["rise_by"]):
-        raise ParameterError("Hãy ghi thứ hạng phải đạt hoặc số bậc phải tăng.")
+        raise ParameterError("Hãy ghi thứ hạng phải đạt hoặc số bậc phải tăng.", "at_most")
     if kind == CriterionKind.MEMBER_SHARE and not (values["percent"] or values["count"]):
-        raise ParameterError("Hãy ghi tỷ lệ hoặc số thành viên phải đạt.")
+        raise ParameterError("Hãy ghi tỷ lệ hoặc số thành viên phải đạt.", "percent")
     return values
 
 
 def _value(parameter: Parameter, given: Any) -> Any:
     if given in (None, "", ()) or given == []:
         if parameter.required and parameter.default in (None, "", ()):
-            raise ParameterError(f"«{parameter.label}»: chưa ghi.")
+            raise ParameterError(f"«{parameter.label}»: chưa ghi.", parameter.name)
         return parameter.default
     match parameter.type:
         case "choice" if given in dict(parameter.choices):
             return given
         case "codes" if isinstance(given, list | tuple) and all(isinstance(c, str) for c in given):
             return list(given)
-        case "text" if isinstance(given, str):
+        case "text" | "code" if isinstance(given, str):
             return given
         case "yes" if isinstance(given, bool):
             return given
-        case "number" if _is_number(given):
+        case "number":
+            _bounded(parameter, _number(parameter, given))
             return str(given)
         case "whole" if isinstance(given, int) and not isinstance(given, bool):
-            if parameter.low <= given <= parameter.high:
-                return given
-            raise ParameterError(
-                f"«{parameter.label}»: phải từ {parameter.low} đến {parameter.high}."
-            )
-    raise ParameterError(f"«{parameter.label}»: giá trị không dùng được.")
+            _bounded(parameter, given)
+            return given
+    raise _unusable(parameter)
 
 
-def _is_number(given: Any) -> bool:
+def _unusable(parameter: Parameter) -> ParameterError:
+    return ParameterError(f"«{parameter.label}»: giá trị không dùng được.", parameter.name)
+
+
+def _bounded(parameter: Parameter, value: int | Decimal) -> None:
+    if not parameter.low <= value <= parameter.high:
+        raise ParameterError(
+            f"«{parameter.label}»: phải từ {parameter.low} đến {parameter.high}.", parameter.name
+        )
+
+
+def _number(parameter: Parameter, given: Any) -> Decimal:
     try:
-        float(given)
-    except (TypeError, ValueError):
-        return False
-    return True
+        value = Decimal(str(given))
+    except InvalidOperation:
+        raise _unusable(parameter) from None
+    if isinstance(given, bool) or not value.is_finite():
+        raise _unusable(parameter)
+    return value
