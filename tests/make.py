@@ -10,16 +10,18 @@ from itertools import count
 
 from django.utils import timezone
 
-from awards.models import AwardKind, AwardType, Criterion, CriterionSet, Verified, VoteBase
+from awards.models import Award, AwardKind, AwardType, Criterion, CriterionSet, Verified, VoteBase
 from campaigns.models import (
     AwardOffer,
     Campaign,
     Line,
     Mark,
+    Override,
     Participant,
     Period,
     Plan,
     Registration,
+    Result,
     Route,
 )
 from campaigns.states import CampaignState, RegistrationState
@@ -45,14 +47,23 @@ from dossiers.states import (
     SubmissionState,
 )
 from emulation.organization.models import (
+    AnnualRating,
+    Bar,
+    BarKind,
     Employment,
     Group,
     Household,
+    IndexBand,
+    IndexRating,
+    IndexScore,
+    Initiative,
     IssuedPaper,
     Level,
     Membership,
     NomineeKind,
     Person,
+    RatingLevel,
+    Transfer,
     Unit,
     UnitKind,
     User,
@@ -186,6 +197,30 @@ def make_criterion_set(
     )
     for position, text in enumerate(criteria, start=1):
         Criterion.objects.create(criterion_set=made, position=position, text=text)
+    return made
+
+
+def make_criterion(*, criterion_set, text="Hoàn thành tốt nhiệm vụ được giao", **values):
+    """A criterion at the end of a set; the office judges it unless `kind` says otherwise."""
+    position = values.pop("position", criterion_set.criteria.count() + 1)
+    return Criterion.objects.create(
+        criterion_set=criterion_set, text=text, position=position, **values
+    )
+
+
+def make_library_set(*, authority=None, criteria=("Hoàn thành tốt nhiệm vụ được giao.",), **values):
+    """A set of the authority's library, given as texts."""
+    made = CriterionSet.objects.create(
+        **{
+            "authority": authority or make_authority(),
+            "name": "Tiêu chuẩn tập thể hằng năm",
+            "subject": NomineeKind.COLLECTIVE,
+            "is_template": True,
+        }
+        | values
+    )
+    for text in criteria:
+        make_criterion(criterion_set=made, text=text)
     return made
 
 
@@ -478,5 +513,106 @@ def make_certificate(*, award, **values):
             "year": award.year,
             "recipient": award.recipient,
         }
+        | values
+    )
+
+
+# --- records -----------------------------------------------------------------------------------
+
+
+def about(values):
+    """Take out of `values` who a record is about: a person unless one is named."""
+    given = {n: values.pop(n) for n in ("person", "unit", "household") if n in values}
+    return given or {"person": make_person()}
+
+
+def make_rating(**values):
+    """A yearly rating of `person=` or `unit=`."""
+    who = about(values)
+    return AnnualRating.objects.create(**who | {"year": 2024, "level": RatingLevel.GOOD} | values)
+
+
+def make_bar(**values):
+    """A denunciation under verification about `person=`, `unit=` or `household=`."""
+    who = about(values)
+    defaults = {"kind": BarKind.DENUNCIATION, "starts_on": days_from_today(-10)}
+    return Bar.objects.create(**who | defaults | values)
+
+
+def make_initiative(**values):
+    """An initiative of `person=` or `unit=` that waits for recognition."""
+    who = about(values)
+    defaults = {"name": "Sổ theo dõi văn bản dùng chung", "year": 2024}
+    return Initiative.objects.create(**who | defaults | values)
+
+
+def make_index_score(*, unit=None, **values):
+    """A row of a yearly index, without figures."""
+    return IndexScore.objects.create(unit=unit or make_unit(), **{"year": 2024} | values)
+
+
+def make_index_band(**values):
+    """A band of a day before the shipped ones."""
+    defaults = {"rating": IndexRating.GOOD, "from_percent": 80, "valid_from": dt.date(2001, 1, 1)}
+    return IndexBand.objects.create(**defaults | values)
+
+
+def make_award(**values):
+    """A row of the register about `person=`, `unit=` or `household=`."""
+    who = about(values)
+    kind = values.pop("award_type", None) or make_award_type(subjects="I,C,H")
+    defaults = {
+        "award_type": kind,
+        "award_name": kind.name,
+        "recipient": str(next(iter(who.values()))),
+        "decided_by": kind.decided_by,
+        "year": 2024,
+        "document": "Quyết định số 12/QĐ-UBND",
+        "document_date": dt.date(2024, 12, 20),
+    }
+    return Award.objects.create(**who | defaults | values)
+
+
+def make_transfer(*, person=None, **values):
+    """A person's move within his commune."""
+    person = person or make_person()
+    defaults = {
+        "from_unit": make_unit(parent=person.authority, name="Thôn Cũ"),
+        "to_unit": person.unit,
+        "moved_on": days_from_today(-5),
+        "reason": "Điều động",
+    }
+    return Transfer.objects.create(person=person, **defaults | values)
+
+
+# --- results -----------------------------------------------------------------------------------
+
+
+def make_result(*, period=None, criterion=None, **values):
+    """A result that the unit is still entering, about `person=`, `unit=` or `household=`."""
+    period = period or make_campaign().periods.get()
+    authority = period.campaign.authority
+    who = {f: values.pop(f) for f in ("unit", "person", "household") if f in values}
+    criterion = criterion or make_criterion_set(authority=authority).criteria.get()
+    who = who or {"unit": make_unit(parent=authority)}
+    return Result.objects.create(period=period, criterion=criterion, **who, **values)
+
+
+def make_override(*, period=None, offer=None, by=None, **values):
+    """The office's own verdict on one rule, about `person=`, `unit=` or `household=`."""
+    period = period or make_campaign().periods.get()
+    who = {f: values.pop(f) for f in ("unit", "person", "household") if f in values}
+    who = who or {"unit": make_unit(parent=period.campaign.authority)}
+    return Override.objects.create(
+        **{
+            "period": period,
+            "offer": offer or period.campaign.offers.first(),
+            "rule_key": "c1",
+            "rule_text": "Hoàn thành tốt nhiệm vụ được giao.",
+            "verdict": "met",
+            "reason": "Có văn bản xác nhận.",
+            "by": by or make_user(),
+        }
+        | who
         | values
     )

@@ -5,38 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
+from awards.kinds import CriterionKind, ParameterError, cleaned
 from emulation.changes import changes_of
 from emulation.constraints import one_of, ordered
 from emulation.organization.models import NomineeKind, Unit
 
 from .award_type import Verified
-
-
-class CriterionKind(models.TextChoices):
-    """How a criterion is judged (domain.md 1.2); the parameters depend on it.
-
-    What each kind takes is written once, in `awards.kinds`.
-    """
-
-    RATING = "rating", "Xếp loại nhiệm vụ từ mức"
-    RATING_YEARS = "rating_years", "Xếp loại nhiều năm liên tục từ mức"
-    INDEX_RATING = "index_rating", "Chỉ số xếp loại từ mức"
-    INDEX_RISE = "index_rise", "Chỉ số tăng điểm so với năm trước"
-    RANK = "rank", "Thứ hạng cao hoặc tăng hạng"
-    INITIATIVE = "initiative", "Có sáng kiến, giải pháp được công nhận"
-    NO_DISCIPLINE = "no_discipline", "Không vi phạm kỷ luật"
-    MEMBERS_NO_DISCIPLINE = "members_clean", "Không có thành viên bị kỷ luật"
-    TITLE_YEARS = "title_years", "Đạt danh hiệu nhiều năm liên tục"
-    MEETS_AWARD = "meets_award", "Đạt tiêu chuẩn của danh hiệu khác"
-    AWARD_HELD = "award_held", "Đã được tặng hình thức khen thưởng"
-    MEMBER_SHARE = "member_share", "Tỷ lệ thành viên đạt danh hiệu"
-    MEMBER_RATING = "member_rating", "Tỷ lệ thành viên đạt xếp loại"
-    SERVICE_MONTHS = "service_months", "Đủ thời gian công tác trong năm"
-    REGISTERED = "registered", "Đã đăng ký thi đua đúng hạn"
-    MANUAL = "manual", "Văn phòng xác nhận theo minh chứng"
 
 
 class Scoring(models.TextChoices):
@@ -62,6 +40,22 @@ class CriterionSetQuerySet(models.QuerySet):
     def templates_of(self, authority: Unit) -> CriterionSetQuerySet:
         """The reusable sets of an authority: no campaign owns them."""
         return self.filter(authority=authority, is_template=True)
+
+    def newest(self) -> CriterionSetQuerySet:
+        """Leave out library sets that have a newer version."""
+        newer = CriterionSet.objects.filter(
+            copied_from=OuterRef("pk"), is_template=True, version__gt=OuterRef("version")
+        )
+        return self.filter(~Exists(newer))
+
+    def with_content(self) -> CriterionSetQuerySet:
+        """Fetch groups and criteria, each criterion with its group, in two further queries."""
+        criteria = Criterion.objects.select_related("group")
+        return self.prefetch_related("groups", Prefetch("criteria", criteria))
+
+    def with_uses(self) -> CriterionSetQuerySet:
+        """Count how many campaigns' sets were copied from each as `uses`."""
+        return self.annotate(uses=Count("copies", filter=Q(copies__is_template=False)))
 
     def visible_to(self, user: Any) -> CriterionSetQuerySet:
         """The law's sets, and those of the authorities that `user` belongs to or oversees."""
@@ -220,10 +214,24 @@ class Criterion(models.Model):
             models.CheckConstraint(
                 name="awards_criterion_points_when_scored",
                 condition=Q(scoring=Scoring.NONE, points__isnull=True)
-                | (~Q(scoring=Scoring.NONE) & Q(points__gt=0)),
+                | (~Q(scoring=Scoring.NONE) & Q(points__isnull=False, points__gt=0)),
                 violation_error_message="Tiêu chuẩn chấm điểm phải có điểm tối đa lớn hơn 0.",
             ),
         ]
 
     def __str__(self) -> str:
         return self.text
+
+    def clean(self) -> None:
+        """Refuse parameters that the kind does not admit; those left out get their defaults.
+
+        The message stands with the whole record: not every form shows the parameters as one field.
+        """
+        if self.kind not in CriterionKind.values:
+            return
+        if not isinstance(self.parameters, dict):
+            raise ValidationError("Tham số của tiêu chuẩn phải là một nhóm tên và giá trị.")
+        try:
+            self.parameters = cleaned(self.kind, self.parameters)
+        except ParameterError as error:
+            raise ValidationError(f"{self.get_kind_display()}: {error}") from error

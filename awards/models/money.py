@@ -33,7 +33,8 @@ class BaseSalary(OfLaw):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} đồng từ ngày {self.valid_from:%d/%m/%Y}"
+        amount = f"{self.amount:,}".replace(",", ".")
+        return f"{amount} đồng từ ngày {self.valid_from:%d/%m/%Y}"
 
 
 class BonusRate(OfLaw):

@@ -92,6 +92,7 @@ class Topic(models.TextChoices):
     COMPETENCE = "competence", "Thẩm quyền"
     ORGANISATION = "organisation", "Tổ chức chính quyền"
     MONEY = "money", "Tiền thưởng"
+    SALARY = "salary", "Lương cơ sở"
     RATING = "rating", "Đánh giá, xếp loại"
     FORMAT = "format", "Công tác văn thư"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -9,11 +11,13 @@ from django.db.models import Q
 from emulation.changes import changes_of
 from emulation.constraints import one_of
 from emulation.organization.models import (
+    OVERSEERS,
     AboutNominee,
     AboutNomineeQuerySet,
     Proven,
     Unit,
     YearField,
+    about_those_of,
 )
 
 from .award_type import AwardType
@@ -36,6 +40,16 @@ NOT_TOWARDS_MERIT = frozenset({Basis.SUDDEN, Basis.MOVEMENT})
 
 class AwardQuerySet(AboutNomineeQuerySet):
     """Named reads of the register."""
+
+    def visible_to(self, user: Any) -> AwardQuerySet:
+        """What is about nominees that `user` sees, and what the units he oversees have given.
+
+        The register of an authority stays whole when a recipient goes elsewhere.
+        """
+        if user.is_superuser:
+            return self.all()
+        givers = Unit.objects.under(*user.member_units_as(*OVERSEERS))
+        return self.filter(about_those_of(Unit.objects.visible_to(user)) | Q(issued_by__in=givers))
 
     def standing(self) -> AwardQuerySet:
         """Awards that were not revoked."""

@@ -81,6 +81,17 @@ def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
     return cell
 
 
+def plain_cell(cell: Any, value: Any) -> None:
+    """Put a value into a cell of an ordinary sheet so that text is never a formula."""
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    cell.value = value
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        cell.data_type, cell.quotePrefix = "s", True
+    elif isinstance(value, dt.date):
+        cell.number_format = DATE_FORMAT
+
+
 def _widths(headings: Sequence[str], rows: list[list[Any]]) -> list[int]:
     widths = []
     for index, heading in enumerate(headings):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,25 +11,34 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 
-from emulation.papers.catalogue import PaperKind
-from emulation.papers.paper import Paper
+from emulation.papers.catalogue import PaperKind, Sheets
+from emulation.papers.paper import Paper, PaperError
 from emulation.papers.pdf import render
 from emulation.papers.word import to_docx
 
 from .models import IssuedPaper, Unit
 
+NO_WORD = "«{}» in theo bố cục riêng nên chỉ có bản PDF, không có bản Word."
 KEPT_FOR = 24 * 3600  # seconds; a changed record makes another key, old ones just run out
 
 
 def freeze(
-    kind: PaperKind, subject: Any, *, authority: Unit, number: str, dated: dt.date, by: Any
+    kind: PaperKind,
+    subject: Any,
+    *,
+    authority: Unit,
+    number: str,
+    dated: dt.date,
+    by: Any,
+    progress: Callable[[int], None] | None = None,
 ) -> IssuedPaper:
     """Render the paper of `subject` and store it as issued; call inside the issuing transaction.
 
-    Raises PaperError (nothing stored) when the paper cannot be made.
+    One that may be long is issued through `jobs.issue`. Raises PaperError (nothing stored) when
+    the paper cannot be made.
     """
     paper = kind.build(subject)
-    content = render(paper, archival=True)
+    content = printed(paper, archival=True, progress=progress)
     issued = IssuedPaper(
         authority=authority,
         slug=kind.slug,
@@ -61,22 +71,37 @@ def content_of(kind: PaperKind, subject: Any) -> bytes:
 def word_of(kind: PaperKind, subject: Any) -> bytes:
     """Return the paper as a Word file, written from the record now, be it issued or not.
 
-    It is a copy for editing; what was issued is the PDF. Raises PaperError when it cannot be made.
+    It is a copy for editing; what was issued is the PDF. Raises PaperError when it cannot be made,
+    or when the kind has none (certificates, ballots).
     """
+    if not kind.has_word:
+        raise PaperError(NO_WORD.format(kind.title))
     return to_docx(kind.build(subject))
 
 
-def rendered(paper: Paper) -> bytes:
+def printed(
+    paper: Paper | Sheets,
+    *,
+    progress: Callable[[int], None] | None = None,
+    archival: bool = False,
+) -> bytes:
+    """Return the PDF of a paper or of sheets with a layout of their own; raises PaperError."""
+    if isinstance(paper, Sheets):
+        return paper.render(progress, archival)
+    return render(paper, archival=archival, progress=progress)
+
+
+def rendered(paper: Paper | Sheets) -> bytes:
     """Return the PDF of a paper, from the cache when the very same paper was rendered before."""
     key = cache_key(paper)
     content = cache.get(key)
     if content is None:
-        content = render(paper)
+        content = printed(paper)
         cache.set(key, content, KEPT_FOR)
     return content
 
 
-def cache_key(paper: Paper) -> str:
+def cache_key(paper: Paper | Sheets) -> str:
     """Return what the rendering depends on: all that the paper says, and our stylesheet."""
     style = b"".join(hashlib.sha256(path.read_bytes()).digest() for path in layout_files())
     return f"paper-{hashlib.sha256(repr(paper).encode() + style).hexdigest()}"

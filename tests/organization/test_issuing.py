@@ -119,7 +119,7 @@ def empty_cache():
 
 def test_an_unchanged_draft_is_rendered_once(monkeypatch):
     campaign, rendered = make_campaign(state="draft"), []
-    monkeypatch.setattr(issuing, "render", lambda paper: rendered.append(paper) or b"%PDF-")
+    monkeypatch.setattr(issuing, "render", lambda paper, **_: rendered.append(paper) or b"%PDF-")
     kind = all_kinds()["plan"]
     issuing.content_of(kind, campaign)
     issuing.content_of(kind, Campaign.objects.get(pk=campaign.pk))

@@ -9,8 +9,16 @@ from django.urls import reverse
 from django_tasks import default_task_backend
 
 from campaigns.models import Line
-from emulation.organization import jobs
-from emulation.organization.models import JobState, Person, PrintJob, Role
+from campaigns.services.registering import take
+from campaigns.states import CONFIRM, SUBMIT
+from emulation.organization import issuing, jobs
+from emulation.organization.models import (
+    IssuedPaper,
+    JobState,
+    Person,
+    PrintJob,
+    Role,
+)
 from emulation.papers.pdf import missing_libraries
 from tests.make import make_authority, make_campaign, make_line, make_registration, make_user
 
@@ -86,7 +94,7 @@ def test_what_went_wrong_is_said_and_may_be_tried_again(client, long_list, monke
     def fail(paper, progress=None):
         raise jobs.PaperError("Văn bản còn chỗ trống.")
 
-    monkeypatch.setattr(jobs, "render", fail)
+    monkeypatch.setattr(jobs, "printed", fail)
     jobs.print_paper.func(job.pk)
     page = client.get(reverse("organization:print_job", args=[job.pk])).content.decode()
     assert "Văn bản còn chỗ trống." in page
@@ -113,6 +121,79 @@ def test_the_job_of_another_commune_does_not_exist(client, long_list):
 def test_a_short_list_is_served_at_once(client, long_list, monkeypatch):
     monkeypatch.setattr(jobs, "LONGEST_AT_ONCE", 100)
     assert client.get(pdf_url(long_list))["Content-Type"] == "application/pdf"
+    assert not PrintJob.objects.exists()
+
+
+# --- issuing -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def confirmed(long_list):
+    """The long registration, sent by its unit and just confirmed by the office."""
+    offer = long_list.period.campaign.offers.get(column=1)
+    for line in long_list.lines.all():
+        line.marks.create(offer=offer)
+    take(long_list, SUBMIT, by=make_user(role=Role.UNIT, unit=long_list.unit))
+    take(long_list, CONFIRM, by=make_user(role=Role.OFFICE, unit=long_list.authority))
+    return long_list
+
+
+def run_job():
+    job = PrintJob.objects.get()
+    jobs.print_paper.func(job.pk)
+    return PrintJob.objects.get()
+
+
+def test_confirming_a_long_list_prints_nothing_within_the_request(confirmed):
+    assert confirmed.state == "confirmed"
+    assert not IssuedPaper.objects.exists()
+    assert len(default_task_backend.results) == 1
+
+
+def test_until_it_is_frozen_the_pdf_leads_to_its_job(client, confirmed):
+    response = client.get(pdf_url(confirmed))
+    assert response.url == reverse("organization:print_job", args=[PrintJob.objects.get().pk])
+    page = client.get(response.url).content.decode()
+    assert "Đang lưu bản in chính thức" in page
+    assert len(default_task_backend.results) == 1
+
+
+def test_the_worker_freezes_it_as_the_office_confirmed_it(client, confirmed):
+    assert run_job().state == JobState.DONE
+    issued = IssuedPaper.of("registration", confirmed)
+    assert (issued.dated, issued.issued_by) == (confirmed.dated, PrintJob.objects.get().created_by)
+    assert client.get(pdf_url(confirmed)).content == issued.read()
+
+
+def test_freezing_twice_keeps_the_first(confirmed):
+    run_job()
+    first = IssuedPaper.objects.get().sha256
+    assert run_job().state == JobState.DONE
+    assert IssuedPaper.objects.get().sha256 == first
+
+
+def test_freezing_that_failed_says_so_and_is_tried_again(client, confirmed, monkeypatch):
+    def fail(paper, **options):
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(issuing, "render", fail)
+        with pytest.raises(MemoryError):
+            run_job()
+    job = PrintJob.objects.get()
+    page = client.get(reverse("organization:print_job", args=[job.pk])).content.decode()
+    assert jobs.UNEXPECTED in page
+    assert f'href="{pdf_url(confirmed)}"' in page
+    client.get(pdf_url(confirmed))
+    assert PrintJob.objects.get().state == JobState.QUEUED
+    assert run_job().state == JobState.DONE
+    assert IssuedPaper.of("registration", confirmed)
+
+
+def test_a_short_list_is_frozen_at_once(long_list, monkeypatch, request):
+    monkeypatch.setattr(jobs, "LONGEST_AT_ONCE", 100)
+    confirmed = request.getfixturevalue("confirmed")
+    assert IssuedPaper.of("registration", confirmed)
     assert not PrintJob.objects.exists()
 
 

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django_tasks_db.models import DBTaskResult
 
-from . import accounts, papers, people, units
+from . import accounts, papers, people, records, units
 
 # The queue is the system's own business; the package registers it for everybody who may enter.
 admin.site.unregister(DBTaskResult)
 
-__all__ = ["accounts", "papers", "people", "units"]
+__all__ = ["accounts", "papers", "people", "records", "units"]

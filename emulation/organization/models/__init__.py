@@ -1,19 +1,24 @@
 """Models of the ground floor, one module per aggregate."""
 
-from .account import Membership, Role, User
+from .account import OVERSEERS, Membership, Role, User
 from .group import Employment, Group, NomineeKind
+from .index import PAR_INDEX, IndexBand, IndexRating, IndexScore
 from .job import JobState, PrintJob
-from .nominee import NOMINEE_FIELDS, AboutNominee, AboutNomineeQuerySet, field_for, kind_of
+from .nominee import (
+    NOMINEE_FIELDS,
+    AboutNominee,
+    AboutNomineeQuerySet,
+    about_those_of,
+    field_for,
+    kind_of,
+)
 from .paper import IssuedPaper
-from .person import Gender, Household, Person
+from .person import Gender, Household, Person, Transfer
 from .record import (
-    PAR_INDEX,
+    CONFIDENTIAL,
     AnnualRating,
     Bar,
     BarKind,
-    IndexBand,
-    IndexRating,
-    IndexScore,
     Initiative,
     Proven,
     RatingLevel,
@@ -24,7 +29,9 @@ from .record import (
 from .unit import Level, Superior, Unit, UnitKind, UnitQuerySet
 
 __all__ = [
+    "CONFIDENTIAL",
     "NOMINEE_FIELDS",
+    "OVERSEERS",
     "PAR_INDEX",
     "AboutNominee",
     "AboutNomineeQuerySet",
@@ -52,11 +59,13 @@ __all__ = [
     "Role",
     "Severity",
     "Superior",
+    "Transfer",
     "Unit",
     "UnitKind",
     "UnitQuerySet",
     "User",
     "YearField",
+    "about_those_of",
     "field_for",
     "kind_of",
 ]

@@ -24,6 +24,10 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", "Theo dõi, kiểm tra (chỉ xem)"
 
 
+# Roles that oversee a whole subtree, beside the unit's own people.
+OVERSEERS = (Role.OFFICE, Role.CHAIR, Role.AUDITOR)
+
+
 class User(AbstractUser):
     """An account; its rights come from its memberships alone."""
 
@@ -60,6 +64,10 @@ class User(AbstractUser):
     def member_units(self) -> list[Unit]:
         """Return the units where the user has any role today."""
         return [membership.unit for membership in self.active_memberships()]
+
+    def member_units_as(self, *roles: str) -> list[Unit]:
+        """Return the units where the user has one of `roles` today."""
+        return [m.unit for m in self.active_memberships() if m.role in roles]
 
     def roles_at(self, unit: Unit) -> frozenset[str]:
         """Return the roles that reach `unit` from its own or a higher unit.

@@ -18,13 +18,16 @@ class JobState(models.TextChoices):
 class PrintJob(models.Model):
     """The rendering of one paper that is too long for a web worker.
 
-    `key` names the very content of the paper, so a changed record is another job.
+    `key` names the very content of the paper, so a changed record is another job. A job with a date
+    issues the paper: what it prints is kept for good under `number` and `dated`.
     """
 
     key = models.CharField("mã nội dung", max_length=80, unique=True)
     slug = models.SlugField("loại giấy tờ", max_length=40)
     subject_id = models.PositiveBigIntegerField("hồ sơ")
     title = models.CharField("trích yếu", max_length=300)
+    number = models.CharField("số, ký hiệu khi ban hành", max_length=60, blank=True)
+    dated = models.DateField("ngày của văn bản ban hành", null=True, blank=True)
     rows = models.PositiveIntegerField("số dòng")
     pages = models.PositiveIntegerField("số trang đã dàn", default=0)
     state = models.CharField("trạng thái", max_length=8, choices=JobState, default=JobState.QUEUED)
@@ -47,3 +50,8 @@ class PrintJob(models.Model):
     def is_open(self) -> bool:
         """Whether the job is still to be done."""
         return self.state in (JobState.QUEUED, JobState.RUNNING)
+
+    @property
+    def issues(self) -> bool:
+        """Whether the paper is kept for good when it is printed."""
+        return self.dated is not None

@@ -18,6 +18,13 @@ NOMINEE_FIELDS = {
     NomineeKind.INDIVIDUAL: "person",
     NomineeKind.HOUSEHOLD: "household",
 }
+# The units through which records about nominees are owned; they follow when these move.
+NOMINEE_OWNERS = ("unit", "person__unit", "household__unit")
+
+
+def about_those_of(units: models.QuerySet) -> Q:
+    """Return the condition on records: about one of `units` or a member of these."""
+    return Q(unit__in=units) | Q(person__unit__in=units) | Q(household__unit__in=units)
 
 
 class AboutNomineeQuerySet(models.QuerySet):
@@ -27,10 +34,11 @@ class AboutNomineeQuerySet(models.QuerySet):
         """What is about the units that `user` sees and the members of these."""
         if user.is_superuser:
             return self.all()
-        units = Unit.objects.visible_to(user)
-        return self.filter(
-            Q(unit__in=units) | Q(person__unit__in=units) | Q(household__unit__in=units)
-        )
+        return self.filter(about_those_of(Unit.objects.visible_to(user)))
+
+    def with_nominee(self) -> AboutNomineeQuerySet:
+        """Read who the record is about, and where he belongs, at once."""
+        return self.select_related("unit", "person__unit", "household__unit")
 
     def about(self, nominee: Unit | Person | Household) -> AboutNomineeQuerySet:
         """What is about this very unit, person or household."""
@@ -39,6 +47,8 @@ class AboutNomineeQuerySet(models.QuerySet):
 
 class AboutNominee(models.Model):
     """Abstract: about exactly one unit, person or household; carries the owning authority."""
+
+    owned_through = NOMINEE_OWNERS
 
     authority = models.ForeignKey(
         Unit, models.PROTECT, editable=False, related_name="+", verbose_name="cơ quan chủ quản"

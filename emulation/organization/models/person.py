@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from emulation.constraints import ordered
+from emulation.constraints import exactly_one_of, ordered
 from emulation.vietnamese import normalize, search_key, sort_key
 
 from .group import Employment
@@ -43,6 +44,8 @@ class NomineeQuerySet(models.QuerySet):
 
 class Member(models.Model):
     """Abstract: somebody who belongs to a unit for a time and is found by name."""
+
+    owned_through = ("unit",)
 
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="đơn vị")
     authority = models.ForeignKey(
@@ -121,3 +124,44 @@ class Household(Member):
         """Return the name that sorting and searching go by."""
         self.head_name = normalize(self.head_name)
         return self.head_name
+
+
+class Transfer(models.Model):
+    """A person's or household's move from one unit to another; the records go with him."""
+
+    owned_through = ("person__unit", "household__unit")
+
+    authority = models.ForeignKey(
+        Unit, models.PROTECT, editable=False, related_name="+", verbose_name="cơ quan chủ quản"
+    )
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, blank=True, related_name="transfers",
+        verbose_name="cá nhân",
+    )  # fmt: skip
+    household = models.ForeignKey(
+        Household, models.CASCADE, null=True, blank=True, related_name="transfers",
+        verbose_name="hộ gia đình",
+    )  # fmt: skip
+    from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị cũ")
+    to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị mới")
+    moved_on = models.DateField("từ ngày")
+    reason = models.CharField("lý do, văn bản", max_length=300)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+",
+        verbose_name="người nhập",
+    )  # fmt: skip
+    created_at = models.DateTimeField("nhập lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "lần chuyển đơn vị"
+        verbose_name_plural = "các lần chuyển đơn vị"
+        ordering = ["-moved_on", "-pk"]
+        constraints = [exactly_one_of("moves_one_member", "person", "household")]
+
+    def __str__(self) -> str:
+        return f"{self.from_unit} → {self.to_unit}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the owning authority right: that of the unit to which the member goes."""
+        self.authority_id = self.to_unit.authority_id
+        super().save(*args, **kwargs)

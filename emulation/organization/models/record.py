@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,8 @@ from django.db.models import Q
 from emulation.changes import changes_of
 from emulation.constraints import one_of, ordered
 
-from .nominee import AboutNominee
+from .account import OVERSEERS
+from .nominee import AboutNominee, AboutNomineeQuerySet, about_those_of
 from .person import Person
 from .unit import Level, Unit
 
@@ -25,7 +27,7 @@ def attachment_path(record: Any, filename: str) -> str:
     """Store by authority and kind of record; the name is ours, only the checked suffix is kept."""
     suffix = filename.rpartition(".")[2].lower()
     kind = type(record)._meta.model_name
-    return f"records/{record.authority_id}/{kind}-{record.pk or 'new'}.{suffix}"
+    return f"records/{record.authority_id}/{kind}-{secrets.token_hex(8)}.{suffix}"
 
 
 class Proven(models.Model):
@@ -40,6 +42,9 @@ class Proven(models.Model):
     document_date = models.DateField("ngày văn bản", null=True, blank=True)
     attachment = models.FileField(
         "tệp đính kèm", upload_to=attachment_path, max_length=200, blank=True
+    )
+    attachment_sha256 = models.CharField(
+        "mã băm của tệp", max_length=64, blank=True, editable=False
     )
     note = models.TextField("ghi chú", blank=True)
     created_by = models.ForeignKey(
@@ -162,6 +167,11 @@ class BarKind(models.TextChoices):
     PRESS_REPORT = "press_report", "Đang xác minh vấn đề báo chí nêu"
 
 
+# Known to those who oversee alone: who verifies a denunciation or looks into a breach must keep
+# it to those in charge (Luật Tố cáo 2018 Điều 8); a discipline is a decision that the unit knows.
+CONFIDENTIAL = frozenset(BarKind.values) - {BarKind.DISCIPLINE}
+
+
 class Severity(models.TextChoices):
     """Forms of discipline, from light to grave."""
 
@@ -171,6 +181,18 @@ class Severity(models.TextChoices):
     DEMOTION = "4_demotion", "Giáng chức"
     REMOVAL = "5_removal", "Cách chức"
     DISMISSAL = "6_dismissal", "Buộc thôi việc"
+
+
+class BarQuerySet(AboutNomineeQuerySet):
+    """Named reads of bars."""
+
+    def visible_to(self, user: Any) -> BarQuerySet:
+        """What `user` sees of its units: all as an overseer, disciplines alone as a unit."""
+        seen = super().visible_to(user)
+        if user.is_superuser:
+            return seen
+        overseen = Unit.objects.under(*user.member_units_as(*OVERSEERS))
+        return seen.filter(~Q(kind__in=sorted(CONFIDENTIAL)) | about_those_of(overseen))
 
 
 class Bar(AboutNominee, Proven):
@@ -187,6 +209,8 @@ class Bar(AboutNominee, Proven):
     lifted_on = models.DateField("gỡ bỏ ngày", null=True, blank=True)
     lift_reason = models.CharField("lý do gỡ bỏ", max_length=300, blank=True)
     history = changes_of("trường hợp chưa xét, không xét")
+
+    objects = BarQuerySet.as_manager()
 
     class Meta:
         verbose_name = "trường hợp chưa xét, không xét"
@@ -265,121 +289,3 @@ class Initiative(AboutNominee, Proven):
 
     def __str__(self) -> str:
         return self.name
-
-
-class IndexRating(models.TextChoices):
-    """Ratings of an index, best first (domain.md section 6)."""
-
-    EXCELLENT = "5_excellent", "Xuất sắc"
-    GOOD = "4_good", "Tốt"
-    FAIR = "3_fair", "Khá"
-    AVERAGE = "2_average", "Trung bình"
-    WEAK = "1_weak", "Yếu"
-
-
-PAR_INDEX = "Chỉ số cải cách hành chính"
-
-
-class IndexScoreQuerySet(models.QuerySet):
-    """Named reads of index scores."""
-
-    def visible_to(self, user: Any) -> IndexScoreQuerySet:
-        """Scores of the units that `user` sees."""
-        return self.filter(unit__in=Unit.objects.visible_to(user))
-
-
-class IndexScore(Proven):
-    """A unit's result in a yearly index: score, rating, rank among so many."""
-
-    authority = models.ForeignKey(
-        Unit, models.PROTECT, editable=False, related_name="+", verbose_name="cơ quan chủ quản"
-    )
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="index_scores", verbose_name="đơn vị"
-    )
-    name = models.CharField("chỉ số", max_length=120, default=PAR_INDEX)
-    year = YearField("năm")
-    score = models.DecimalField("điểm", max_digits=7, decimal_places=2, null=True, blank=True)
-    maximum = models.DecimalField("điểm tối đa", max_digits=7, decimal_places=2, default=100)
-    rating = models.CharField("xếp loại", max_length=12, choices=IndexRating, blank=True)
-    rank = models.PositiveSmallIntegerField("thứ hạng", null=True, blank=True)
-    rank_of = models.PositiveSmallIntegerField("trong tổng số", null=True, blank=True)
-    history = changes_of("kết quả chỉ số")
-
-    objects = IndexScoreQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "kết quả chỉ số"
-        verbose_name_plural = "kết quả chỉ số"
-        ordering = ["-year", "rank", "pk"]
-        indexes = [models.Index(fields=["authority", "year"])]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "name", "year"],
-                name="organization_indexscore_once_a_year",
-                violation_error_message="Đơn vị đã có kết quả chỉ số này trong năm.",
-            ),
-            models.CheckConstraint(
-                name="organization_indexscore_score_within_maximum",
-                condition=Q(score__isnull=True)
-                | (Q(score__gte=0) & Q(score__lte=models.F("maximum"))),
-                violation_error_message="Điểm phải từ 0 đến điểm tối đa.",
-            ),
-            models.CheckConstraint(
-                name="organization_indexscore_rank_within_number",
-                condition=Q(rank__isnull=True)
-                | (Q(rank__gte=1) & (Q(rank_of__isnull=True) | Q(rank__lte=models.F("rank_of")))),
-                violation_error_message="Thứ hạng phải từ 1 đến tổng số đơn vị được xếp.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} năm {self.year}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the owning authority right."""
-        self.authority_id = self.unit.authority_id
-        super().save(*args, **kwargs)
-
-
-class IndexBand(models.Model):
-    """From which share of the maximum an index earns a rating; an authority's own rows come first.
-
-    A provincial rule that differs (domain.md section 6), hence data.
-    """
-
-    authority = models.ForeignKey(
-        Unit,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="cơ quan",
-        help_text="Để trống: áp dụng chung.",
-    )
-    rating = models.CharField("xếp loại", max_length=12, choices=IndexRating)
-    from_percent = models.DecimalField("từ (%)", max_digits=5, decimal_places=2)
-    valid_from = models.DateField("áp dụng từ ngày")
-    history = changes_of("mức xếp loại chỉ số")
-
-    class Meta:
-        verbose_name = "mức xếp loại chỉ số"
-        verbose_name_plural = "mức xếp loại chỉ số"
-        ordering = ["authority", "-valid_from", "-from_percent", "pk"]
-        constraints = [
-            one_of("rating", IndexRating),
-            models.UniqueConstraint(
-                fields=["authority", "rating", "valid_from"],
-                name="organization_indexband_rating_once",
-                violation_error_message="Mức này đã có từ ngày đó.",
-            ),
-            models.UniqueConstraint(
-                fields=["rating", "valid_from"],
-                condition=Q(authority__isnull=True),
-                name="organization_indexband_common_rating_once",
-                violation_error_message="Mức này đã có từ ngày đó.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_rating_display()}: từ {self.from_percent}%"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -176,11 +177,7 @@ class Unit(models.Model):
                 authority=owner
             )
             below.update(path=Concat(models.Value(path), Substr("path", len(before) + 1)))
-            for member in ("person", "household"):
-                members = Unit._meta.get_field(member).related_model.objects
-                members.filter(unit__path__startswith=path, authority=old_owner).update(
-                    authority=owner
-                )
+            hand_over(path, old_owner, owner)
 
     def clean(self) -> None:
         """Refuse a unit below itself and a merger into itself."""
@@ -219,6 +216,19 @@ class Unit(models.Model):
         # Where periods overlap the one that began last holds.
         latest = max(rows, key=lambda row: row.valid_from or dt.date.min, default=None)
         return latest.superior if latest else None
+
+
+def hand_over(path: str, old_owner: int, owner: int) -> None:
+    """Give what is owned through the units below `path` to their new authority.
+
+    People, households and the records about them say by `owned_through` which units they follow:
+    years follow the person when units merge.
+    """
+    for model in apps.get_models():
+        for through in getattr(model, "owned_through", ()):
+            model._base_manager.filter(
+                **{f"{through}__path__startswith": path}, authority=old_owner
+            ).update(authority=owner)
 
 
 class Superior(models.Model):

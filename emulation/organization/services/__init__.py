@@ -1,0 +1,1 @@
+"""What an office does with people, units and records about them: one function a verb."""

@@ -1,0 +1,108 @@
+"""People and households change units, units merge: the years go with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from emulation.organization.models import Household, Person, Transfer, Unit
+
+from .records import may_keep, require_keeper
+
+
+def targets_for(user: Any, unit: Unit) -> Any:
+    """Return the units that `user` may move members of `unit` to: those of its authority today.
+
+    Only a superuser moves between authorities: no office acts for another one.
+    """
+    units = Unit.objects.active_on(timezone.localdate()).exclude(pk=unit.pk)
+    if not user.is_superuser:
+        units = units.filter(authority=unit.authority_id)
+    return units.select_related("authority")
+
+
+@transaction.atomic
+def transfer(
+    member: Person | Household, to: Unit, *, on: dt.date, reason: str, by: Any
+) -> Transfer:
+    """Move a person or household to another unit; every record follows.
+
+    Afterwards the office of the new authority reads and keeps the records, the former one does
+    no longer (the awards it gave stay in its register). Raises ValidationError by field, and
+    PermissionDenied.
+    """
+    require_keeper(by, member.unit)
+    errors = {}
+    if not reason.strip():
+        errors["reason"] = "Phải ghi lý do hoặc văn bản điều động."
+    if to.pk == member.unit_id:
+        errors["to_unit"] = "Đang thuộc đơn vị này."
+    elif not by.is_superuser and not may_keep(by, to):
+        errors["to_unit"] = "Chỉ quản trị hệ thống chuyển sang cơ quan khác."
+    elif not to.is_active_on(on):
+        errors["to_unit"] = "Đơn vị không hoạt động vào ngày đó."
+    if member.joined_on and on < member.joined_on:
+        errors["moved_on"] = f"Phải sau ngày vào đơn vị cũ ({member.joined_on:%d/%m/%Y})."
+    elif on > timezone.localdate():
+        errors["moved_on"] = "Chưa đến ngày này; hãy ghi khi đã chuyển."
+    if errors:
+        raise ValidationError(errors)
+    return _move(member, to, on=on, reason=reason.strip(), by=by)
+
+
+def _move(member: Person | Household, to: Unit, *, on: dt.date, reason: str, by: Any) -> Transfer:
+    who = {"person" if isinstance(member, Person) else "household": member}
+    moved = Transfer.objects.create(
+        **who, from_unit=member.unit, to_unit=to, moved_on=on, reason=reason, created_by=by
+    )
+    member.unit, member.joined_on = to, on
+    member.save()
+    through = f"{next(iter(who))}__unit"
+    for model in apps.get_models():
+        if through in getattr(model, "owned_through", ()):
+            model._base_manager.filter(**who).update(authority=to.authority_id)
+    return moved
+
+
+@transaction.atomic
+def merge(unit: Unit, into: Unit, *, on: dt.date, reason: str, by: Any) -> list[Transfer]:
+    """Merge `unit` into another from `on`: its members move, its own records stay under its name.
+
+    They are shown on the successor's page and kept by its office. Raises ValidationError by
+    field, and PermissionDenied.
+    """
+    require_keeper(by, unit)
+    errors = {}
+    if not reason.strip():
+        errors["reason"] = "Phải ghi văn bản về việc sáp nhập."
+    if into.pk == unit.pk or into.path.startswith(unit.path):
+        errors["to_unit"] = "Không thể sáp nhập vào chính đơn vị hoặc đơn vị trực thuộc nó."
+    elif not by.is_superuser and not may_keep(by, into):
+        errors["to_unit"] = "Chỉ quản trị hệ thống sáp nhập sang cơ quan khác."
+    elif not into.is_active_on(on):
+        errors["to_unit"] = "Đơn vị không hoạt động vào ngày đó."
+    if unit.is_authority and not by.is_superuser:
+        errors["to_unit"] = "Cơ quan chỉ do quản trị hệ thống sáp nhập."
+    if unit.valid_to:
+        errors["moved_on"] = f"Đơn vị đã ngừng hoạt động sau ngày {unit.valid_to:%d/%m/%Y}."
+    elif unit.valid_from and on <= unit.valid_from:
+        errors["moved_on"] = f"Phải sau ngày thành lập {unit.valid_from:%d/%m/%Y}."
+    elif on > timezone.localdate():
+        errors["moved_on"] = "Chưa đến ngày này; hãy ghi khi đã sáp nhập."
+    if errors:
+        raise ValidationError(errors)
+    members = [
+        member
+        for model in (Person, Household)
+        for member in model.objects.filter(unit=unit, left_on__isnull=True).select_related("unit")
+    ]
+    moved = [_move(member, into, on=on, reason=reason.strip(), by=by) for member in members]
+    unit.valid_to, unit.merged_into = on - dt.timedelta(days=1), into
+    unit.full_clean(exclude=["authority"])
+    unit.save()
+    return moved
