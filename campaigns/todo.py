@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.board import STATE_LABELS, counts, rows_of
 from campaigns.models import Campaign, Period, Registration
 from campaigns.states import CampaignState, RegistrationState
 from emulation.organization.models import Role, Unit
+
+# How long before the dossiers are due eligibility is worth looking at.
+REVIEW_DAYS = 60
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,38 @@ class Work:
 def work_for(user: Any) -> list[Work]:
     """Return what waits for `user` today, the most pressing first."""
     today = timezone.localdate()
-    found = [*_of_unit(user, today), *_of_office(user, today)]
+    found = [*_of_unit(user, today), *_of_office(user, today), *_to_review(user, today)]
     return sorted(found, key=lambda work: (work.before is None, work.before or today))
+
+
+def _to_review(user: Any, today: dt.date) -> list[Work]:
+    """Eligibility to look through before the dossiers are due: registration is over."""
+    authorities = user.authorities_as(Role.OFFICE, Role.CHAIR)
+    own = [m.unit_id for m in user.active_memberships() if m.role == Role.UNIT]
+    if not authorities and not own:
+        return []
+    confirmed = Q(registrations__state=RegistrationState.CONFIRMED)
+    mine = Q(registrations__unit__in=own) | Q(campaign__authority__in=authorities)
+    due = (
+        Period.objects.filter(
+            campaign__state=CampaignState.ISSUED,
+            registration_before__lte=today,
+            dossier_before__gt=today,
+            dossier_before__lte=today + dt.timedelta(days=REVIEW_DAYS),
+        )
+        .annotate(confirmed=Count("registrations", filter=confirmed & mine))
+        .filter(confirmed__gt=0)
+        .select_related("campaign")
+    )
+    return [
+        Work(
+            "Rà soát điều kiện khen thưởng trước khi lập hồ sơ",
+            f"{period.campaign.name} – {period.name}",
+            reverse("campaigns:period_eligibility", args=[period.pk]),
+            period.dossier_before,
+        )
+        for period in due
+    ]
 
 
 def _open_periods(authorities: list[int], today: dt.date) -> list[Period]:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import board, campaign, filing, importing, registration
+from .views import (
+    board,
+    campaign,
+    criteria,
+    eligibility,
+    eligibility_detail,
+    filing,
+    importing,
+    qualifying,
+    registration,
+)
 
 app_name = "campaigns"
 urlpatterns = [
@@ -21,10 +31,55 @@ urlpatterns = [
     path("phong-trao/<int:pk>/ban-hanh/", filing.campaign_issue, name="campaign_issue"),
     path("phong-trao/<int:pk>/sao-chep/", filing.campaign_copy, name="campaign_copy"),
     path("phong-trao/<int:pk>/da-sao-chep/", filing.campaign_copied, name="campaign_copied"),
+    path(
+        "phong-trao/<int:pk>/tieu-chuan/<slug:subject>/lay/",
+        criteria.campaign_criteria_take,
+        name="campaign_criteria_take",
+    ),
+    path(
+        "phong-trao/<int:pk>/tieu-chuan/<slug:subject>/luu/",
+        criteria.campaign_criteria_keep,
+        name="campaign_criteria_keep",
+    ),
+    path(
+        "phong-trao/<int:pk>/tieu-chuan/<slug:subject>/so-sanh/",
+        criteria.campaign_criteria_compare,
+        name="campaign_criteria_compare",
+    ),
     path("phong-trao/<int:pk>/chuyen/", campaign.campaign_transition, name="campaign_transition"),
     path("ky/<int:pk>/", board.period_board, name="period_board"),
     path("ky/<int:pk>/xuat/", board.period_export, name="period_export"),
     path("ky/<int:pk>/tong-hop/", board.period_consolidate, name="period_consolidate"),
+    path("ky/<int:pk>/dieu-kien/", eligibility.period_eligibility, name="period_eligibility"),
+    path(
+        "ky/<int:pk>/dieu-kien/xuat/",
+        eligibility.period_eligibility_export,
+        name="period_eligibility_export",
+    ),
+    path("ky/<int:pk>/ket-qua-dang-ky/", eligibility.period_achieved, name="period_achieved"),
+    path(
+        "ky/<int:pk>/dieu-kien/don-vi/",
+        eligibility.period_eligibility_own,
+        name="period_eligibility_own",
+    ),
+    path(
+        "ky/<int:pk>/dieu-kien/<int:offer_pk>/<slug:kind>/<int:nominee_pk>/",
+        eligibility_detail.period_eligibility_detail,
+        name="period_eligibility_detail",
+    ),
+    path(
+        "ky/<int:pk>/dieu-kien/<int:offer_pk>/<slug:kind>/<int:nominee_pk>/ket-luan/",
+        eligibility_detail.period_eligibility_override,
+        name="period_eligibility_override",
+    ),
+    path(
+        "ky/<int:pk>/dieu-kien/<int:offer_pk>/<slug:kind>/<int:nominee_pk>/ket-luan/"
+        "<int:override_pk>/bo/",
+        eligibility_detail.period_eligibility_withdraw,
+        name="period_eligibility_withdraw",
+    ),
+    path("du-dieu-kien/", qualifying.qualifying_list, name="qualifying_list"),
+    path("du-dieu-kien/xuat/", qualifying.qualifying_export, name="qualifying_export"),
     path(
         "ky/<int:period_pk>/dang-ky/<int:unit_pk>/",
         registration.registration_start,

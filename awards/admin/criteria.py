@@ -1,151 +1,106 @@
-"""Admin of the award catalogue and of the sets of criteria."""
+"""Admin of the sets of criteria: the law's by date, and those of authorities."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
 
+from awards.models import Criterion, CriterionGroup, CriterionSet
 from emulation.adminbase import (
     OFFICE_MAY,
-    ChoicesDropdownFilter,
+    ChangesAdmin,
     ChoicesRadioFilter,
     DayFilter,
     PartInline,
-    RecordAdmin,
-    RuleForm,
-    SeveralField,
     display,
     references,
 )
-from emulation.organization.models import Level, NomineeKind, Unit
+from emulation.organization.models import Unit
 from emulation.vietnamese import short_date
 
-from .models import AwardType, Criterion, CriterionSet, Verified
-
-TONES = {Verified.YES: "success", Verified.PARTLY: "warning", Verified.NO: "danger"}
+from .base import TONES
 
 
-class AwardTypeForm(RuleForm):
-    """An award type with its lists of codes as check boxes."""
+class LawDayFilter(DayFilter):
+    """The law's sets in force on the day that was typed in."""
 
-    subjects = SeveralField(label="Đối tượng", choices=NomineeKind.choices)
-    level = SeveralField(label="Cấp quyết định", choices=Level.choices)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("subjects", "level"):
-            codes = str(self.initial.get(name) or "").split(",")
-            self.initial[name] = [code.strip() for code in codes if code.strip()]
-
-    def clean_subjects(self) -> str:
-        """Store the codes as one text."""
-        return ",".join(self.cleaned_data["subjects"])
-
-    def clean_level(self) -> str:
-        """Store the codes as one text; the column is short."""
-        codes = ",".join(self.cleaned_data["level"])
-        if len(codes) > AwardType._meta.get_field("level").max_length:
-            self.add_error("level", "Chọn nhiều nhất hai hoặc ba cấp.")
-        return codes
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Narrow to the law's sets of that day."""
+        day = self.day()
+        return queryset.of_law_on(day) if day else queryset
 
 
-@admin.register(AwardType)
-class AwardTypeAdmin(RecordAdmin):
-    """The catalogue: the law's, so read by everybody and changed by the superuser alone."""
+class GroupInline(PartInline):
+    """The alternatives of a set: how many of the criteria of a group must be met."""
 
-    form = AwardTypeForm
-    worded = {"subjects": "subjects_text", "level": "level_text"}
-    list_display = ("title", "subjects_text", "decided_by", "validity", "checked", "checked_by")
-    list_filter = (
-        DayFilter,
-        ("kind", ChoicesRadioFilter),
-        ("verified", ChoicesRadioFilter),
-        ("level", ChoicesDropdownFilter),
-    )
-    search_fields = ("code", "name", "decided_by", "legal_basis")
-    search_help_text = "Tìm theo tên, mã, thẩm quyền, căn cứ; gõ có dấu hay không dấu đều được."
-    ordering = ("position", "valid_from", "pk")
-    list_per_page = 100
-    fieldsets = (
-        ("Danh hiệu, hình thức", {"fields": ("name", ("code", "kind"), "subjects", "position")}),
-        ("Thẩm quyền", {"fields": ("level", "decided_by")}),
-        (
-            "Áp dụng theo pháp luật",
-            {"fields": (("valid_from", "valid_to"), "legal_basis", ("verified", "source"))},
-        ),
-    )
-
-    def scope(self, records: QuerySet, user: Any) -> QuerySet:
-        """Everybody reads the law."""
-        return records
-
-    @display(description="Danh hiệu, hình thức", ordering="position")
-    def title(self, award: AwardType) -> str:
-        """Return the official name over its code."""
-        return format_html(
-            '<span class="whitespace-normal">{}</span> <span class="text-xs">({})</span>',
-            award.name,
-            award.code,
-        )
-
-    @display(description="Đối tượng")
-    def subjects_text(self, award: AwardType) -> str:
-        """Return the nominee kinds in words."""
-        return award.subjects_display
-
-    @display(description="Cấp quyết định")
-    def level_text(self, award: AwardType) -> str:
-        """Return the levels in words."""
-        return award.level_display
-
-    @display(description="Áp dụng", ordering="valid_from")
-    def validity(self, award: AwardType) -> str:
-        """Return the period in two short lines."""
-        start = f"từ {short_date(award.valid_from)}"
-        end = f"đến hết {short_date(award.valid_to)}" if award.valid_to else "đang áp dụng"
-        return format_html('<span class="whitespace-nowrap">{}<br>{}</span>', start, end)
-
-    @display(description="Đối chiếu", ordering="verified", label=TONES)
-    def checked(self, award: AwardType) -> tuple[str, str]:
-        """Return as a badge how far the row has been checked; the source stands beside it."""
-        return award.verified, award.get_verified_display()
-
-    @display(description="Nguồn")
-    def checked_by(self, award: AwardType) -> str:
-        """Return the source under a short heading; OWN marks a row that nobody has looked up."""
-        return "chưa có" if award.source == "OWN" else award.source.replace(",", ", ")
+    model = CriterionGroup
+    fields = ("position", "text", "needed")
 
 
 class CriterionInline(PartInline):
     """The criteria of a set, in the order and the words that the plan prints."""
 
     model = Criterion
-    fields = ("position", "text", "kind", "mandatory", "evidence")
+    fields = ("position", "text", "kind", "parameters", "mandatory", "group", "evidence", "clause")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the groups of this set only."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "group":
+            match = request.resolver_match
+            pk = match.kwargs.get("object_id") if match else None
+            owner = int(pk) if pk and str(pk).isdecimal() else None
+            field.queryset = CriterionGroup.objects.filter(criterion_set=owner)
+        return field
 
 
 @admin.register(CriterionSet)
-class CriterionSetAdmin(RecordAdmin):
-    """Sets of criteria; one that a campaign uses is changed on the campaign's own pages."""
+class CriterionSetAdmin(ChangesAdmin):
+    """Sets of criteria; the law's are the superuser's, one that a campaign uses is left alone."""
 
     office_may = OFFICE_MAY
     authority_fields = ("authority",)
-    list_display = ("name", "subject", "size", "authority")
+    list_display = ("name", "subject", "size", "validity", "checked", "whose")
     list_select_related = ("authority",)
-    list_filter = (("subject", ChoicesRadioFilter),)
-    search_fields = ("name",)
-    inlines = (CriterionInline,)
-    fieldsets = ((None, {"fields": ("authority", "name", "subject")}),)
+    list_filter = (
+        LawDayFilter,
+        ("subject", ChoicesRadioFilter),
+        ("verified", ChoicesRadioFilter),
+    )
+    list_per_page = 100
+    search_fields = ("name", "award_code", "legal_basis")
+    inlines = (GroupInline, CriterionInline)
+    own_fields = ((None, {"fields": ("authority", "name", "subject")}),)
+    law_fields = (
+        (None, {"fields": ("name", ("award_code", "subject"))}),
+        (
+            "Áp dụng theo pháp luật",
+            {"fields": (("valid_from", "valid_to"), "legal_basis", ("verified", "source"))},
+        ),
+    )
+    # The superuser adds either kind: the law's have no authority.
+    all_fields = (
+        (None, {"fields": ("authority", "name", ("award_code", "subject"))}),
+        law_fields[1],
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Show the columns of the law for the law's sets, the owner for an authority's."""
+        if obj is None:
+            return self.all_fields if request.user.is_superuser else self.own_fields
+        return self.law_fields if obj.is_law else self.own_fields
 
     def scope(self, records: QuerySet, user: Any) -> QuerySet:
-        """Return the sets of the authorities that `user` sees."""
+        """Return the law's sets and those of the authorities that `user` sees."""
         records = records.annotate(criteria_count=Count("criteria"))
         if user.is_superuser:
             return records
-        return records.filter(authority__in=Unit.objects.visible_to(user).authorities())
+        seen = Unit.objects.visible_to(user).authorities()
+        return records.filter(Q(authority__isnull=True) | Q(authority__in=seen))
 
     def may(self, request: HttpRequest, verb: str, record: Any = None) -> bool:
         """Leave a set alone that something uses: an issued plan must stay true."""
@@ -156,7 +111,39 @@ class CriterionSetAdmin(RecordAdmin):
                 return False
         return super().may(request, verb, record)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never delete a set of the law: what was judged by it refers to its clauses."""
+        return not (obj and obj.is_law) and super().has_delete_permission(request, obj)
+
+    def parts(self, record: Model) -> Iterable[tuple[str, Model]]:
+        """Return groups and criteria, also those that were taken out."""
+        for model in (CriterionGroup, Criterion):
+            versions = model.history.filter(criterion_set_id=record.pk).order_by("history_id")
+            for last in {version.id: version for version in versions}.values():
+                title = f"{model._meta.verbose_name.capitalize()} «{last.text[:80]}»"
+                yield title, last.instance
+
     @display(description="Số tiêu chuẩn", ordering="criteria_count")
     def size(self, criteria: CriterionSet) -> int:
         """Return how many criteria the set has (counted with the list)."""
         return criteria.criteria_count
+
+    @display(description="Áp dụng", ordering="valid_from")
+    def validity(self, criteria: CriterionSet) -> str:
+        """Return the period of a set of the law."""
+        if not criteria.valid_from:
+            return "—"
+        end = f" đến hết {short_date(criteria.valid_to)}" if criteria.valid_to else ""
+        return f"từ {short_date(criteria.valid_from)}{end}"
+
+    @display(description="Đối chiếu", ordering="verified", label=TONES)
+    def checked(self, criteria: CriterionSet) -> tuple[str, str]:
+        """Return as a badge how far a set of the law has been checked."""
+        if not criteria.is_law:
+            return "", "—"
+        return criteria.verified, criteria.get_verified_display()
+
+    @display(description="Của")
+    def whose(self, criteria: CriterionSet) -> str:
+        """Return whose set it is."""
+        return str(criteria.authority) if criteria.authority else "Pháp luật"

@@ -1,4 +1,4 @@
-"""Load the award catalogue that ships with the product (domain.md fixture A)."""
+"""Load the law that ships with the product (domain.md sections 0 to 3)."""
 
 from django.db import migrations
 
@@ -6,9 +6,9 @@ from awards.catalogue import load
 
 
 def add(apps, schema_editor):
-    load(apps.get_model("awards", "AwardType"))
+    load(apps.get_model)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("awards", "0001_initial")]
+    dependencies = [("awards", "0001_initial"), ("organization", "0001_initial")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
 
-from awards.models import AwardType, Criterion, CriterionSet
+from awards.competence import gone_message
+from awards.models import AwardType
 from campaigns.deadlines import yearly_date
 from campaigns.models import (
     AwardOffer,
@@ -18,8 +19,10 @@ from campaigns.models import (
     Period,
     Plan,
 )
-from campaigns.models.offer import gone_message
+from campaigns.models.offer import route_message
 from campaigns.papers.slots import SLOTS
+from campaigns.services.wording import with_references
+from emulation.papers.following import Followed
 from emulation.papers.text import problems
 
 
@@ -175,12 +178,15 @@ class OfferForm(forms.ModelForm):
             self.fields[name].widget.attrs["data-search"] = ""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a further award type that does not exist on the campaign's day."""
+        """Refuse a further award that the campaign's day does not know, or not on this route."""
         data = super().clean()
-        day = self.instance.campaign.reference_day
+        campaign = self.instance.campaign
+        day, route = campaign.reference_day, data.get("route", "")
         for award_type in data.get("also") or []:
             if not award_type.is_valid_on(day):
                 self.add_error("also", gone_message(award_type, day))
+            elif refusal := route_message(award_type, route, campaign.authority, day):
+                self.add_error("also", refusal)
         return data
 
 
@@ -194,21 +200,18 @@ def award_choices(campaign: Campaign) -> list[tuple[int, str]]:
     return [(k.pk, f"{k.name} – {k.decided_by} ({k.validity_phrase()})") for k in kinds]
 
 
-class CriterionForm(forms.ModelForm):
-    """One criterion as the plan prints it."""
-
-    class Meta:
-        model = Criterion
-        fields = ["text", "kind", "mandatory", "evidence"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
-
-
 class DossierForm(forms.ModelForm):
     """How many dossiers an award's route asks for, where and by when."""
 
     class Meta:
         model = AwardOffer
         fields = ["copies", "sent_to", "dossier_note"]
+
+    def _update_errors(self, errors: forms.ValidationError) -> None:
+        """Leave to the step of the awards what is wrong with the award itself."""
+        own = {name: found for name, found in errors.error_dict.items() if name in self.fields}
+        if own:
+            super()._update_errors(forms.ValidationError(own))
 
 
 class ComponentForm(forms.ModelForm):
@@ -220,7 +223,15 @@ class ComponentForm(forms.ModelForm):
 
 
 class PlanForm(forms.ModelForm):
-    """The texts of the plan."""
+    """The texts of the plan; `followed` says what became of the references in its body."""
+
+    keep_references = forms.BooleanField(
+        required=False,
+        label="Giữ nguyên số trong các viện dẫn như đã gõ",
+        help_text="Bình thường, khi thêm, bớt hay chuyển mục thì «mục II», «khoản 1 mục III»… "
+        "được sửa theo số mới của phần mà nó chỉ tới.",
+    )
+    followed = Followed("", ())
 
     class Meta:
         model = Plan
@@ -257,6 +268,14 @@ class PlanForm(forms.ModelForm):
             raise forms.ValidationError([f"Dòng {p.line}: {p.message}" for p in found])
         return body
 
+    def clean(self) -> dict[str, Any]:
+        """Let the references of the body follow what they name, unless the officer will not."""
+        data = super().clean()
+        if "body" in data and not data.get("keep_references"):
+            self.followed = with_references(self.initial["body"], data["body"])
+            data["body"] = self.followed.text
+        return data
+
 
 class IssueForm(forms.Form):
     """The number and date under which a plan is issued."""
@@ -290,5 +309,4 @@ def _formset(parent: type, model: type, form: type, base: type = OrderedFormSet,
 PeriodRows = _formset(Campaign, Period, PeriodForm, PeriodFormSet, min_num=1, validate_min=True)
 ParticipantRows = _formset(Campaign, Participant, ParticipantForm)
 OfferRows = _formset(Campaign, AwardOffer, OfferForm)
-CriterionRows = _formset(CriterionSet, Criterion, CriterionForm)
 ComponentRows = _formset(AwardOffer, DossierComponent, ComponentForm)

@@ -10,11 +10,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.models import CriterionSet
+from awards.models import Criterion, CriterionSet
 from campaigns.states import CAMPAIGN_TRANSITIONS, CampaignState
 from emulation.constraints import one_of, ordered
 from emulation.organization.models import Group, Role, Unit
@@ -56,7 +56,7 @@ class CampaignQuerySet(models.QuerySet):
             "offers__award_type",
             "offers__also",
             "offers__components",
-            "criterion_sets__criteria",
+            Prefetch("criterion_sets__criteria", Criterion.objects.select_related("group")),
         )
 
     def with_overview(self) -> CampaignQuerySet:

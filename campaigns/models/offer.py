@@ -7,9 +7,10 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from awards.competence import decides, gone_message
 from awards.models import AwardKind, AwardType
 from emulation.constraints import one_of
-from emulation.organization.models import NomineeKind
+from emulation.organization.models import NomineeKind, Unit
 
 from .campaign import Campaign
 
@@ -70,6 +71,13 @@ class AwardOffer(models.Model):
         blank=True,
         help_text="Dùng khi thời hạn do văn bản của cấp trên quy định.",
     )
+    # The catalogue's words when the plan was issued: a later edit of the law leaves them.
+    issued_name = models.CharField(
+        "tên gọi khi ban hành", max_length=200, blank=True, editable=False
+    )
+    decided_by = models.CharField(
+        "thẩm quyền khi ban hành", max_length=120, blank=True, editable=False
+    )
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 
     class Meta:
@@ -91,12 +99,22 @@ class AwardOffer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.heading or self.award_type.name
+        return self.title
+
+    @property
+    def name(self) -> str:
+        """Return the award's name: as it was when the plan was issued, before that today's."""
+        return self.issued_name or self.award_type.name
 
     @property
     def title(self) -> str:
         """Return the heading of the column."""
-        return self.heading or self.award_type.name
+        return self.heading or self.name
+
+    @property
+    def deciding(self) -> str:
+        """Return who decides: as it was when the plan was issued, before that by today's law."""
+        return self.decided_by or self.award_type.decided_by
 
     @property
     def group_title(self) -> str:
@@ -118,18 +136,35 @@ class AwardOffer(models.Model):
         return any(award_type.is_valid_on(day) for award_type in self.types)
 
     def clean(self) -> None:
-        """Refuse an award that does not exist on the campaign's date (domain.md 1.1)."""
+        """Refuse an award or a route that the law of the campaign's day does not know.
+
+        Source: domain.md 1.1 (existence), `awards.competence` (who decides).
+        """
         day = self.campaign.reference_day
-        if self.award_type_id and day and not self.award_type.is_valid_on(day):
+        if not self.award_type_id or not day:
+            return
+        if not self.award_type.is_valid_on(day):
             raise ValidationError({"award_type": gone_message(self.award_type, day)})
+        if refusal := route_message(self.award_type, self.route, self.campaign.authority, day):
+            raise ValidationError({"route": refusal})
 
 
-def gone_message(award_type: AwardType, day: dt.date) -> str:
-    """Say that `award_type` does not exist on `day`, and when it does."""
-    return (
-        f"«{award_type.name}» không có trong danh mục vào ngày {day:%d/%m/%Y}: "
-        f"chỉ áp dụng {award_type.validity_phrase()}."
-    )
+def route_message(award_type: AwardType, route: str, authority: Unit, day: dt.date) -> str:
+    """Return why `authority` cannot go this route for the award on `day`; "" when it can."""
+    competence = decides(authority, award_type, day)
+    match route:
+        case Route.OWN:
+            return competence.refusal_to_decide
+        case Route.SUPERIOR:
+            return competence.refusal_to_propose
+    return ""
+
+
+def fitting_route(award_type: AwardType, route: str, authority: Unit, day: dt.date) -> str:
+    """Return `route`, or the other one where the law of `day` has moved the award."""
+    if not route_message(award_type, route, authority, day):
+        return route
+    return Route.SUPERIOR if route == Route.OWN else Route.OWN
 
 
 def subject_message(offer: AwardOffer, subject: str) -> str:

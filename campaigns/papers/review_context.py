@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from awards.citing import known_laws
 from campaigns.models import Campaign
 from emulation.organization.models import Level, Unit
 from emulation.papers.paper import PaperError
@@ -23,6 +24,7 @@ def context_of(campaign: Campaign) -> Context:
         date=campaign.reference_day,
         kind=commune_kind(authority),
         names=tuple(filter(None, [authority.place])),
+        laws=known_laws(),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from campaigns.deadlines import rule_phrase
 from campaigns.models import AwardOffer, Campaign, Review, Route
+from campaigns.papers.criteria import criteria_blocks
 from emulation.organization.models import NomineeKind
 from emulation.papers.paper import Block, Bullet, Item, Paragraph, listed
 from emulation.vietnamese import before_phrase, short_date
@@ -62,7 +63,10 @@ def criteria(subject: str) -> Callable[[Campaign], tuple[Block, ...]]:
     """Return the slot of the criteria for one nominee kind."""
 
     def build(campaign: Campaign) -> tuple[Block, ...]:
-        return bullets([criterion.text for criterion in campaign.criteria_for(subject)])
+        for criterion_set in campaign.criterion_sets.all():
+            if criterion_set.subject == subject:
+                return criteria_blocks(criterion_set)
+        return ()
 
     return build
 
@@ -73,8 +77,8 @@ def offer_words(offer: AwardOffer) -> str:
         return offer.text
     kinds = ", ".join(k.label.lower() for k in NomineeKind if k in offer.admits)
     if offer.route == Route.SUPERIOR:
-        return f"Đề nghị {offer.award_type.decided_by} xét tặng {offer.award_type.name} cho {kinds}"
-    return f"{offer.award_type.name} cho {kinds}"
+        return f"Đề nghị {offer.deciding} xét tặng {offer.name} cho {kinds}"
+    return f"{offer.name} cho {kinds}"
 
 
 def rewarded(campaign: Campaign) -> list[AwardOffer]:

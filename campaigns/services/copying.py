@@ -9,11 +9,23 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from awards.models import AwardType, Criterion, CriterionSet
-from campaigns.models import AwardOffer, Campaign, DossierComponent, Participant, Period, Plan
+from awards.models import AwardType, CriterionSet
+from awards.services.criteria import add_content
+from campaigns.models import (
+    AwardOffer,
+    Campaign,
+    DossierComponent,
+    Participant,
+    Period,
+    Plan,
+    Route,
+)
+from campaigns.models.offer import fitting_route
 from campaigns.moving import Change, move_date, move_text
 from campaigns.states import CampaignState
 from emulation.vietnamese import short_date
+
+from .criteria import gone_awards
 
 PLAN_TEXTS = ("subject", "opening", "bases", "lead_in", "body", "closing", "recipients")
 
@@ -82,6 +94,7 @@ def copy(source: Campaign, year: int, *, by: Any) -> Campaign:
         )
     for criterion_set in source.criterion_sets.all():
         campaign.criterion_sets.add(_copy_criteria(criterion_set, mover))
+    _note_gone_awards(campaign, mover)
     for offer in source.offers.all():
         _copy_offer(offer, campaign, mover)
     campaign.copy_report = [asdict(change) for change in mover.report]
@@ -127,24 +140,24 @@ def _copy_plan(source: Campaign, campaign: Campaign, mover: _Mover) -> None:
 
 
 def _copy_criteria(source: CriterionSet, mover: _Mover) -> CriterionSet:
+    """Copy a campaign's set; it goes on following the library's set that it was taken from."""
+    follows = source.copied_from if source.copied_from and source.copied_from.is_template else None
     made = CriterionSet.objects.create(
         authority=source.authority,
         subject=source.subject,
         name=move_text(source.name, mover.years, first=mover.first, last=mover.last)[0],
+        pass_points=source.pass_points,
+        copied_from=follows or source,
+        version=source.version,
     )
-    Criterion.objects.bulk_create(
-        Criterion(
-            criterion_set=made,
-            position=criterion.position,
-            text=mover.text("Tiêu chuẩn", criterion.text),
-            kind=criterion.kind,
-            parameters=criterion.parameters,
-            mandatory=criterion.mandatory,
-            evidence=mover.text("Minh chứng", criterion.evidence),
-        )
-        for criterion in source.criteria.all()
-    )
+    add_content(source, made, words=mover.text)
     return made
+
+
+def _note_gone_awards(campaign: Campaign, mover: _Mover) -> None:
+    """Report awards that a criterion asks for and that the catalogue of the new year lacks."""
+    for text in gone_awards(campaign):
+        mover.note("Tiêu chuẩn", text, text)
 
 
 def _copy_offer(source: AwardOffer, campaign: Campaign, mover: _Mover) -> None:
@@ -161,10 +174,17 @@ def _copy_offer(source: AwardOffer, campaign: Campaign, mover: _Mover) -> None:
             source.award_type.decided_by,
             types[0].decided_by,
         )
+    route = fitting_route(types[0], source.route, campaign.authority, day)
+    if route != source.route:
+        mover.note(
+            f"Khen thưởng «{types[0]}», cách xét",
+            source.get_route_display(),
+            Route(route).label,
+        )
     offer = AwardOffer.objects.create(
         campaign=campaign,
         award_type=types[0],
-        route=source.route,
+        route=route,
         text=mover.text("Khen thưởng", source.text),
         column=source.column,
         heading=mover.text("Tên cột", source.heading),

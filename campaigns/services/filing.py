@@ -10,10 +10,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from awards.models import CriterionSet
+from awards.citing import bases_of
+from awards.competence import gone_message
 from campaigns.deadlines import yearly_date
 from campaigns.models import Campaign, CampaignKind, CampaignLog, Period, Plan, Review
-from campaigns.models.offer import gone_message
+from campaigns.models.offer import route_message
 from campaigns.models.period import middle_year
 from campaigns.papers.slots import SLOTS, missing_slots
 from campaigns.states import ISSUE, CampaignState
@@ -25,6 +26,8 @@ from emulation.papers.paper import PaperError
 from emulation.papers.text import parse, problems, slots
 from emulation.vietnamese import short_date
 from emulation.workflow import move
+
+from .criteria import gone_awards
 
 OUTLINE = """I. MỤC ĐÍCH, YÊU CẦU
 1. Mục đích
@@ -93,6 +96,7 @@ def outline(campaign: Campaign) -> dict[str, str]:
         "symbol": f"KH-{authority.symbol}" if authority.symbol else "KH",
         "place": authority.place,
         "subject": f"Phát động {title}",
+        "bases": "\n".join(bases_of("plan", campaign.reference_day)),
         "lead_in": f"{authority} xây dựng Kế hoạch phát động {title} như sau:",
         "body": OUTLINE,
         "closing": f"Trên đây là Kế hoạch phát động {title} của {authority}.",
@@ -156,19 +160,6 @@ def apply_yearly_rules(campaign: Campaign) -> None:
         period.save()
 
 
-def criterion_set(campaign: Campaign, subject: str) -> CriterionSet:
-    """Return the campaign's own set of criteria for a nominee kind, made when first asked for."""
-    for found in campaign.criterion_sets.all():
-        if found.subject == subject:
-            return found
-    label = NomineeKind(subject).label.lower()
-    made = CriterionSet.objects.create(
-        authority=campaign.authority, subject=subject, name=f"{campaign.name} – {label}"[:200]
-    )
-    campaign.criterion_sets.add(made)
-    return made
-
-
 def missing_to_issue(campaign: Campaign) -> list[Missing]:
     """Say what the campaign lacks before it can be issued; the page shows it, issuing obeys it."""
     found: list[Missing] = []
@@ -199,10 +190,31 @@ def missing_to_issue(campaign: Campaign) -> list[Missing]:
                     "offers", f"«{offer.award_type}» không áp dụng vào ngày bắt đầu phong trào."
                 )
             )
+    found += [Missing("offers", text) for text in _wrong_routes(campaign, campaign.reference_day)]
     if not any(campaign.criteria_for(subject) for subject in NomineeKind.values):
         found.append(Missing("criteria", "Chưa có tiêu chuẩn khen thưởng."))
+    found += [Missing("criteria", text) for text in gone_awards(campaign)]
     found += _missing_in_plan(campaign)
     return found
+
+
+def _wrong_routes(campaign: Campaign, day: dt.date) -> list[str]:
+    """Say which awards the authority cannot give or propose on `day` as the filing has it."""
+    found = (
+        route_message(award_type, offer.route, campaign.authority, day)
+        for offer in campaign.offers.all()
+        for award_type in offer.types
+        if award_type.is_valid_on(day)
+    )
+    return [text for text in found if text]
+
+
+def keep_words(campaign: Campaign) -> None:
+    """Write into the offers the catalogue's words of the day of issue: later edits leave them."""
+    for offer in campaign.offers.all():
+        offer.issued_name = offer.award_type.name
+        offer.decided_by = offer.award_type.decided_by
+        offer.save(update_fields=["issued_name", "decided_by"])
 
 
 def _missing_in_plan(campaign: Campaign) -> list[Missing]:
@@ -262,6 +274,8 @@ def issue(
     gone = [o.award_type for o in campaign.offers.all() if not o.award_type.is_valid_on(dated)]
     if gone and not missing:
         errors["dated"] = [gone_message(award_type, dated) for award_type in gone]
+    elif not missing and (wrong := _wrong_routes(campaign, dated)):
+        errors["dated"] = wrong
     taken = Plan.objects.filter(
         campaign__authority=campaign.authority,
         symbol=campaign.plan.symbol,
@@ -274,6 +288,7 @@ def issue(
         raise ValidationError(errors)
     log = move(campaign, ISSUE, by=by, note=note, issued_on=dated)
     Plan.objects.filter(campaign=campaign).update(number=number, dated=dated)
+    keep_words(campaign)
     fresh = Campaign.objects.with_filing().get(pk=campaign.pk)
     try:
         freeze(

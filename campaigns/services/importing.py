@@ -9,7 +9,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from awards.awards_on import AwardsOn
+from awards.competence import decides
 from awards.models import AwardType, Criterion
+from awards.sentences import sentence
 from campaigns.models import (
     AwardOffer,
     Campaign,
@@ -22,12 +25,14 @@ from campaigns.models import (
 )
 from campaigns.papers.slots import PARTICIPANTS
 from campaigns.reading import AwardQuote, Deadline, Dossier, Known, PlanFacts, only
+from campaigns.reading.judging import judging
 from emulation.organization.models import Level, NomineeKind, Unit
 from emulation.papers.reader import Reading
 from emulation.vietnamese import search_key, short_date
 
 from .binding import bind
-from .filing import apply_yearly_rules, create, criterion_set
+from .criteria import criterion_set
+from .filing import apply_yearly_rules, create
 
 SUBJECTS = (
     (NomineeKind.COLLECTIVE, "collective"),
@@ -84,7 +89,7 @@ def draft_from(facts: PlanFacts, reading: Reading, *, authority: Unit, by: Any) 
     _write_plan(campaign, facts, left_out)
     _set_deadlines(campaign, facts, left_out)
     for subject, name in SUBJECTS:
-        _add_criteria(campaign, subject, [quote.text for quote in getattr(facts, name)])
+        _add_criteria(campaign, subject, [quote.text for quote in getattr(facts, name)], left_out)
     _add_offers(campaign, facts, left_out)
     left_out += bind(campaign)
     if facts.participants:
@@ -224,14 +229,28 @@ def _set_one(
 # --- criteria, awards, dossiers ----------------------------------------------------------------
 
 
-def _add_criteria(campaign: Campaign, subject: str, texts: list[str]) -> None:
+def _add_criteria(
+    campaign: Campaign, subject: NomineeKind, texts: list[str], left_out: list[str]
+) -> None:
+    """Save the criteria, each judged by its kind where its words leave no doubt, and say how."""
     if not texts:
         return
+    awards = AwardsOn.on(campaign.reference_day)
+    known = catalogue_on(campaign.reference_day)
     owned = criterion_set(campaign, subject)
-    Criterion.objects.bulk_create(
-        Criterion(criterion_set=owned, position=position, text=_bare(text))
-        for position, text in enumerate(texts, start=1)
-    )
+    for position, text in enumerate(texts, start=1):
+        found = judging(text, known)
+        Criterion.objects.create(
+            criterion_set=owned, position=position, text=_bare(text),
+            kind=found.kind, parameters=found.parameters,
+        )  # fmt: skip
+        how = (
+            f"để văn phòng xác nhận theo minh chứng ({found.reason})."
+            if found.reason
+            else "đề xuất cách xét, hãy xem lại. "
+            + sentence(found.kind, found.parameters, awards.names)
+        )
+        left_out.append(f"Tiêu chuẩn {subject.label.lower()} {position}: {how}")
 
 
 def _bare(text: str) -> str:
@@ -256,7 +275,7 @@ def _add_offers(campaign: Campaign, facts: PlanFacts, left_out: list[str]) -> No
             offer = AwardOffer.objects.create(
                 campaign=campaign,
                 award_type=award,
-                route=_route(award, campaign.authority),
+                route=_route(award, campaign.authority, campaign.reference_day),
                 text=_bare(quote.text),
                 column=len(offers) + 1,
                 position=len(offers) + 1,
@@ -266,14 +285,9 @@ def _add_offers(campaign: Campaign, facts: PlanFacts, left_out: list[str]) -> No
         _add_dossier([offer for offer, _ in offers], dossier, facts, left_out)
 
 
-def _route(award: AwardType, authority: Unit) -> str:
-    """Return whether the authority decides: a people's committee of the level that the law names.
-
-    Other bodies of a level (an inspectorate) propose.
-    """
-    committee = search_key(authority.name).startswith(("uy ban nhan dan", "ubnd"))
-    own = authority.level in [part.strip() for part in award.level.split(",")]
-    return Route.OWN if committee and own else Route.SUPERIOR
+def _route(award: AwardType, authority: Unit, day: dt.date) -> str:
+    """Return whether the authority decides; what the catalogue cannot say is proposed."""
+    return Route.OWN if decides(authority, award, day).decides else Route.SUPERIOR
 
 
 def _add_dossier(

@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from awards.competence import gone_message
 from campaigns.models import Line, Mark, Period, Registration, RegistrationLog
-from campaigns.models.offer import gone_message, subject_message
+from campaigns.models.offer import subject_message
 from campaigns.papers.registration import columns_of
 from campaigns.states import (
     ACCEPT_LATE,
@@ -21,7 +22,7 @@ from campaigns.states import (
     SUBMIT_FOR_UNIT,
     RegistrationState,
 )
-from emulation.organization.issuing import freeze
+from emulation.organization.jobs import issue
 from emulation.organization.models import Group, Household, NomineeKind, Person, Role, Unit
 from emulation.organization.selection import roster_on
 from emulation.papers.catalogue import all_kinds
@@ -268,7 +269,8 @@ def take(
     """Take the registration through one step of its workflow.
 
     Raises TransitionNotAllowed for a wrong day or state, ValidationError when it is incomplete.
-    Sending stamps the moment and the date; confirming freezes the printed table.
+    Sending stamps the moment and the date; confirming freezes the printed table
+    (a long one as a job, `emulation.organization.jobs`).
     """
     reason = refusal(registration, transition, timezone.localdate())
     if reason:
@@ -286,14 +288,7 @@ def take(
     if transition == CONFIRM:
         fresh = Registration.objects.with_lines().get(pk=registration.pk)
         try:
-            freeze(
-                all_kinds()["registration"],
-                fresh,
-                authority=fresh.authority,
-                number="",
-                dated=fresh.dated,
-                by=by,
-            )
+            issue(all_kinds()["registration"], fresh, number="", dated=fresh.dated, by=by)
         except PaperError as error:
             # The database is rolled back; the record in hand must not say otherwise.
             registration.state = RegistrationState.SUBMITTED

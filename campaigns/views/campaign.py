@@ -14,10 +14,11 @@ from campaigns.board import OPEN_STATES
 from campaigns.models import Campaign, Registration
 from campaigns.papers.registration import GROUP_TITLES
 from campaigns.services import filing
+from campaigns.services.criteria import shown_criteria
 from campaigns.states import ISSUE
 from emulation.organization.exports import table_to_xlsx
 from emulation.organization.history import timeline
-from emulation.organization.models import IssuedPaper, NomineeKind, Role
+from emulation.organization.models import IssuedPaper, Role
 from emulation.workflow import TransitionNotAllowed, available, find, move
 
 
@@ -60,9 +61,7 @@ def campaign_detail(request, pk):
         "oversees": oversees,
         "periods": _periods(request.user, campaign, today, oversees),
         "criteria": [
-            (GROUP_TITLES[subject], criteria)
-            for subject in NomineeKind.values
-            if (criteria := campaign.criteria_for(subject))
+            (GROUP_TITLES[found.subject], shown) for found, shown in shown_criteria(campaign)
         ],
         "transitions": [t for t in available(campaign, request.user) if t != ISSUE],
         "log": timeline(campaign),

@@ -12,8 +12,9 @@ from campaigns.models import Campaign
 from campaigns.papers.plan import filled
 from campaigns.papers.review_context import findings_of
 from campaigns.papers.slots import SLOTS
-from campaigns.services import copying, filing
+from campaigns.services import copying, filing, wording
 from emulation.organization.models import Unit
+from emulation.papers.following import Followed
 from emulation.papers.html import body_html
 from emulation.papers.paper import PaperError
 from emulation.papers.review import by_severity
@@ -85,6 +86,8 @@ def campaign_edit(request, pk, slug):
         step.save(blocks, campaign)
         position = STEPS.index(step)
         messages.success(request, f"Đã lưu phần «{step.title}».")
+        if slug == "plan":
+            _tell_followed(request, blocks[0].form.followed)
         if "next" in request.POST and position + 1 < len(STEPS):
             return redirect("campaigns:campaign_edit", campaign.pk, STEPS[position + 1].slug)
         if "next" in request.POST:
@@ -97,37 +100,62 @@ def campaign_edit(request, pk, slug):
         "steps": step_list(campaign, slug),
         "is_last": step is STEPS[-1],
         "slots": SLOTS if slug == "plan" else (),
-        "preview": _preview(campaign, _typed(blocks[0].form)) if slug == "plan" else None,
+        "preview": _editor_preview(campaign, blocks[0].form) if slug == "plan" else None,
     }
-    return render(
-        request, f"campaigns/campaign_{'plan' if slug == 'plan' else 'edit'}.html", context
-    )
+    return render(request, step.template, context)
 
 
 @require_POST
 def campaign_preview(request, pk):
     """Return the typed text as it will be numbered and filled, with its faults by line."""
     campaign = draft_for(request, pk)
-    preview = _preview(campaign, request.POST.dict())
+    preview = _preview(campaign, request.POST.dict(), campaign.plan.body)
     return render(request, "campaigns/_plan_preview.html", {"preview": preview})
 
 
-def _typed(form: PlanForm) -> dict[str, str]:
-    """Return what the fields of the plan show: typed, else saved."""
-    return {name: form[name].value() or "" for name in form.fields}
+def _editor_preview(campaign: Campaign, form: PlanForm) -> dict:
+    """Return the preview of what the fields of the plan show: typed, else saved."""
+    typed = {name: form[name].value() or "" for name in form.fields}
+    return _preview(campaign, typed, form.initial["body"])
 
 
-def _preview(campaign: Campaign, typed: dict[str, str]) -> dict:
-    """Return the body as it will print, its faults, and the review of the whole plan as typed."""
+def _tell_followed(request, followed: Followed) -> None:
+    """Tell which references were renumbered when the body was saved, and which lead nowhere."""
+    if renamed := wording.renamed(followed.changes):
+        messages.info(request, renamed)
+    if lost := wording.lost(followed.changes):
+        messages.warning(request, lost)
+
+
+def _preview(campaign: Campaign, typed: dict[str, str], saved: str) -> dict:
+    """Return the body as it will be saved and print, its faults, the review of the whole plan.
+
+    `changes` are the references that will follow what they named in the `saved` body, each with
+    its line before and after.
+    """
     text = typed.get("body", "")
     faults = problems(text, SLOTS)
-    for name in PlanForm.base_fields.keys() & typed.keys():
+    followed = Followed(text, ())
+    if not typed.get("keep_references"):
+        followed = wording.with_references(saved, text)
+    for name in set(PlanForm.Meta.fields) & typed.keys():
         setattr(campaign.plan, name, typed[name])
+    campaign.plan.body = followed.text
+    preview = {"html": "", "problems": faults, "findings": [], "changes": _shown(text, followed)}
     try:
-        html = body_html(filled(campaign, text))
+        preview["html"] = body_html(filled(campaign, followed.text))
     except PaperError as error:
-        return {"html": "", "problems": faults, "error": str(error), "findings": []}
-    return {"html": html, "problems": faults, "findings": by_severity(findings_of(campaign))}
+        return preview | {"error": str(error)}
+    return preview | {"findings": by_severity(findings_of(campaign))}
+
+
+def _shown(typed: str, followed: Followed) -> list[dict]:
+    """Return the changes of references with the words of their lines, as typed and as changed."""
+    before, after = typed.splitlines(), followed.text.splitlines()
+    return [
+        change._asdict() | {"typed": before[change.line - 1], "saved": after[change.line - 1]}
+        for change in followed.changes
+    ]
 
 
 def campaign_issue(request, pk):

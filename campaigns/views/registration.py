@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 from campaigns.forms.registration import AddLineForm, Matrix, SignerForm
 from campaigns.models import Campaign, Period, Registration
 from campaigns.services import registering
+from campaigns.services.criteria import look_up
 from emulation.organization.history import timeline
-from emulation.organization.models import IssuedPaper, NomineeKind, Role, Unit
+from emulation.organization.models import IssuedPaper, Role, Unit
 from emulation.workflow import TransitionNotAllowed, find
 
 
@@ -69,11 +70,7 @@ def _page(request, registration, matrix, *, add_form=None, problems=(), status=2
         "transitions": registering.transitions_for(registration, request.user),
         "problems": problems,
         "missing": registering.missing_to_submit(registration) if may_edit else (),
-        "criteria": [
-            (NomineeKind(subject).label, criteria)
-            for subject in NomineeKind.values
-            if (criteria := campaign.criteria_for(subject))
-        ],
+        "look_up": look_up(campaign),
         "log": timeline(registration),
         "is_office": Role.OFFICE in registration.roles_of(request.user),
         "issued_paper": IssuedPaper.of("registration", registration),

@@ -9,9 +9,12 @@ from typing import Any
 from django import forms
 from django.db import transaction
 
+from awards.awards_on import AwardsOn
+from awards.forms.criterion_set import CriteriaEditor
 from campaigns.forms import filing as f
 from campaigns.models import Campaign, Route
 from campaigns.services import filing
+from campaigns.services.criteria import Origin, criterion_set, origin
 from emulation.organization.models import Group, NomineeKind, Unit
 
 
@@ -25,6 +28,7 @@ class Block:
     help: str = ""
     layout: str = ""
     card_title: str = ""
+    source: Origin | None = None
 
     def is_valid(self) -> bool:
         """Validate the block's forms."""
@@ -46,6 +50,7 @@ class Step:
     intro: str
     blocks: Callable[[Campaign, Any], list[Block]]
     after: Callable[[Campaign], None] = lambda campaign: None
+    template: str = "campaigns/campaign_edit.html"
 
     def save(self, blocks: list[Block], campaign: Campaign) -> None:
         """Save all blocks of the step together, or none."""
@@ -113,16 +118,15 @@ def offers(campaign: Campaign, data: Any) -> list[Block]:
 
 
 def criteria(campaign: Campaign, data: Any) -> list[Block]:
-    """Criteria of each nominee kind."""
-    return [
-        Block(
-            f"Đối với {subject.label.lower()}",
-            rows=f.CriterionRows(
-                data, instance=filing.criterion_set(campaign, subject), prefix=f"criteria-{subject}"
-            ),
-        )
-        for subject in NomineeKind
-    ]
+    """Criteria of each nominee kind, with where they were taken from."""
+    awards = AwardsOn.on(campaign.reference_day)
+    blocks = []
+    for subject in NomineeKind:
+        owned = criterion_set(campaign, subject)
+        editor = CriteriaEditor(owned, awards, data, prefix=f"criteria-{subject.value}")
+        title = f"Đối với {subject.label.lower()}"
+        blocks.append(Block(title, rows=editor, source=origin(owned)))
+    return blocks
 
 
 def dossiers(campaign: Campaign, data: Any) -> list[Block]:
@@ -173,6 +177,7 @@ STEPS = (
         "Tiêu chuẩn",
         "Mỗi tiêu chuẩn được in trong kế hoạch đúng như ghi ở đây.",
         criteria,
+        template="campaigns/campaign_criteria.html",
     ),
     Step(
         "dossiers",
@@ -185,6 +190,7 @@ STEPS = (
         "Văn bản kế hoạch",
         "Số thứ tự các mục được đánh tự động; phần [[…]] lấy từ dữ liệu đã nhập.",
         plan,
+        template="campaigns/campaign_plan.html",
     ),
 )
 

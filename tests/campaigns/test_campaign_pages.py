@@ -183,10 +183,12 @@ def test_an_award_that_no_longer_exists_is_refused_with_its_period(client, draft
     row = {"award_type": gone.pk, "route": "superior", "column": "1", "ORDER": "1"}
     response = client.post(edit_url(draft, "offers"), rows("offers", row))
     day = draft.starts_on
-    assert response.context["blocks"][0].rows.errors[0]["award_type"] == [
+    (message,) = response.context["blocks"][0].rows.errors[0]["award_type"]
+    assert message.startswith(
         f"«{gone.name}» không có trong danh mục vào ngày {vn(day)}: "
-        "chỉ áp dụng từ 01/06/2014 đến hết 30/06/2025."
-    ]
+        "chỉ áp dụng từ 01/06/2014 đến hết 30/06/2025. "
+        "Thay vào đó có «Giấy khen của Chủ tịch UBND cấp xã»"
+    )
     assert draft.offers.count() == 2
 
 

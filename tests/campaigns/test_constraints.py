@@ -5,7 +5,17 @@ import datetime as dt
 import pytest
 from django.db.models import ProtectedError
 
-from campaigns.models import AwardOffer, Campaign, Line, Mark, Participant, Period, Registration
+from campaigns.models import (
+    AwardOffer,
+    Campaign,
+    Line,
+    Mark,
+    Override,
+    Participant,
+    Period,
+    Registration,
+    Result,
+)
 from campaigns.states import CampaignState, RegistrationState
 from tests.make import (
     make_award_type,
@@ -14,9 +24,11 @@ from tests.make import (
     make_household,
     make_line,
     make_offer,
+    make_override,
     make_period,
     make_person,
     make_registration,
+    make_result,
     make_unit,
     make_user,
 )
@@ -66,6 +78,13 @@ BROKEN_BY_UPDATE = {
         (make_sent, {"submitted_at": None}),
     ],
     "campaigns_line_subject_known": [(make_own_line, {"subject": "X"})],
+    "campaigns_result_verdict_by_state": [
+        (make_result, {"is_met": True}),
+        (make_result, {"state": "verified"}),
+    ],
+    "campaigns_result_state_known": [(make_result, {"state": "lost"})],
+    "campaigns_override_verdict_known": [(make_override, {"verdict": "perhaps"})],
+    "campaigns_override_has_reason": [(make_override, {"reason": ""})],
 }
 CASES = [(name, make, values) for name, cases in BROKEN_BY_UPDATE.items() for make, values in cases]
 OTHERWISE = {
@@ -83,6 +102,13 @@ OTHERWISE = {
     "campaigns_line_group_once",
     "campaigns_line_group_within_once",
     "campaigns_mark_once",
+    *(
+        f"campaigns_{model}_{field}_once"
+        for model in ("result", "override")
+        for field in ("unit", "person", "household")
+    ),
+    "campaigns_result_names_one_nominee",
+    "campaigns_override_names_one_nominee",
 }
 
 
@@ -240,6 +266,57 @@ def test_an_award_is_marked_once_in_a_row():
     line = make_line(registration=registration, offers=[offer])
     with refused_by("campaigns_mark_once"):
         Mark.objects.bulk_create([Mark(line=line, offer=offer)])
+
+
+# --- results and overrides -----------------------------------------------------------------------
+
+NOMINEES = {"unit": make_unit, "person": make_person, "household": make_household}
+
+
+@pytest.mark.parametrize("field", NOMINEES)
+def test_a_nominee_has_one_result_on_a_criterion(field):
+    known = make_result(**{field: NOMINEES[field]()})
+    with refused_by(f"campaigns_result_{field}_once"):
+        Result.objects.bulk_create(
+            [
+                Result(
+                    authority=known.authority,
+                    period=known.period,
+                    criterion=known.criterion,
+                    **{field: known.nominee},
+                )
+            ]
+        )
+
+
+@pytest.mark.parametrize("field", NOMINEES)
+def test_a_finding_is_judged_otherwise_once(field):
+    known = make_override(**{field: NOMINEES[field]()})
+    with refused_by(f"campaigns_override_{field}_once"):
+        Override.objects.bulk_create(
+            [
+                Override(
+                    authority=known.authority,
+                    period=known.period,
+                    offer=known.offer,
+                    rule_key=known.rule_key,
+                    rule_text=known.rule_text,
+                    verdict=known.verdict,
+                    reason="Khác",
+                    by=known.by,
+                    **{field: known.nominee},
+                )
+            ]
+        )
+
+
+@pytest.mark.parametrize(
+    ("make", "name"), [(make_result, "result"), (make_override, "override")], ids=["r", "o"]
+)
+def test_a_record_is_about_exactly_one_nominee(make, name):
+    record = make()
+    with refused_by(f"campaigns_{name}_names_one_nominee"):
+        write_past_python(record, person=make_person())
 
 
 # --- what hangs on what --------------------------------------------------------------------------

@@ -14,7 +14,9 @@ from tests.make import (
     make_authority,
     make_award_type,
     make_campaign,
+    make_criterion,
     make_criterion_set,
+    make_library_set,
     make_offer,
     make_period,
     make_registration,
@@ -75,7 +77,10 @@ def make_source(commune, **values):
     criteria = make_criterion_set(
         authority=commune, name="Tiêu chuẩn năm 2024", criteria=["Xếp loại tốt năm 2024"]
     )
-    criteria.criteria.update(evidence="Phiếu xếp loại năm 2024", parameters={"from": "B"})
+    criteria.criteria.update(
+        evidence="Phiếu xếp loại năm 2024", kind="rating", parameters={"level": "XS"}
+    )
+    criteria.groups.create(text="Một trong các tiêu chuẩn năm 2024", position=1)
     source.criterion_sets.add(criteria)
     source.participants.create(
         group=commune.groups.create(name="Các thôn", subject="C"), text="Các thôn năm 2024"
@@ -173,7 +178,11 @@ def records_of(campaign):
     for offer in campaign.offers.all():
         yield from (offer, *offer.components.all())
     for criterion_set in campaign.criterion_sets.all():
-        yield from (criterion_set, *criterion_set.criteria.all())
+        yield from (
+            criterion_set,
+            *criterion_set.groups.all(),
+            *criterion_set.criteria.all(),
+        )
 
 
 def texts_of(campaign):
@@ -205,7 +214,13 @@ def test_the_source_has_its_year_in_every_kind_of_text(source):
         "AwardOffer.sent_to",
         "DossierComponent.paper",
         "CriterionSet.subject",
+        "CriterionSet.award_code",
+        "CriterionSet.legal_basis",
+        "CriterionSet.verified",
+        "CriterionSet.source",
         "Criterion.kind",
+        "Criterion.scoring",
+        "Criterion.clause",
     }
 
 
@@ -279,7 +294,46 @@ def test_how_a_criterion_is_judged_is_taken_over(source, copied):
     assert [
         (criterion.kind, criterion.parameters, criterion.mandatory, criterion.position)
         for criterion in (before, after)
-    ] == [(before.kind, {"from": "B"}, before.mandatory, before.position)] * 2
+    ] == [("rating", {"level": "XS"}, before.mandatory, before.position)] * 2
+
+
+def test_groups_points_and_clauses_are_taken_over(source, office_clerk):
+    own = source.criterion_sets.get()
+    own.pass_points = 50
+    own.save()
+    group = own.groups.create(text="Một trong hai", needed=1, position=2)
+    for text in ("Lựa chọn 1", "Lựa chọn 2"):
+        make_criterion(
+            criterion_set=own, text=text, group=group, mandatory=False, clause="Điều 5",
+            scoring="score", points=60,
+        )  # fmt: skip
+    made = copy(source, 2026, by=office_clerk).criterion_sets.get()
+    assert made.pass_points == 50
+    first, second = made.criteria.filter(text__startswith="Lựa chọn")
+    assert first.group == second.group != group
+    assert (first.group.text, first.group.needed) == ("Một trong hai", 1)
+    assert (first.scoring, first.points, first.clause) == ("score", 60, "Điều 5")
+
+
+def test_a_copied_set_says_where_it_comes_from(source, copied):
+    assert copied.criterion_sets.get().copied_from == source.criterion_sets.get()
+
+
+def test_a_copied_set_goes_on_following_the_library(source, office_clerk):
+    template = make_library_set(authority=source.authority)
+    source.criterion_sets.update(copied_from=template, version=3)
+    made = copy(source, 2026, by=office_clerk).criterion_sets.get()
+    assert (made.copied_from, made.version) == (template, 3)
+
+
+def test_an_award_that_a_criterion_asks_for_and_that_is_gone_is_reported(source, office_clerk):
+    own = source.criterion_sets.get()
+    make_criterion(criterion_set=own, kind="award_held", parameters={"codes": ["GK_HUYEN"]})
+    report = copy(source, 2026, by=office_clerk).copy_report
+    assert [change["after"] for change in report if change["where"] == "Tiêu chuẩn"][-1] == (
+        "Tiêu chuẩn: «Giấy khen của Chủ tịch UBND cấp huyện» không có trong danh mục vào ngày "
+        "16/04/2026."
+    )
 
 
 def test_an_offer_is_taken_over_with_its_terms(copied):

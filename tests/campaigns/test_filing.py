@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from campaigns.models import Campaign, CampaignKind, CampaignLog, Period, Plan, Review
 from campaigns.papers.slots import CRITERIA, REQUIRED
+from campaigns.services.criteria import criterion_set
 from campaigns.services.filing import (
     OUTLINE,
     Missing,
     apply_yearly_rules,
     create,
-    criterion_set,
     issue,
     may_file_for,
     missing_to_issue,

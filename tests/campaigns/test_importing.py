@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from awards.models import CriterionSet
 from campaigns.models import Campaign, CampaignKind, Review, Route
 from campaigns.papers.plan import build
 from campaigns.reading import PlanFacts, Quote, understand
@@ -129,6 +128,43 @@ def test_what_stays_text_is_named(draft):
     assert len(left_out) == len(set(left_out))
 
 
+@needs_seeds
+def test_criteria_that_are_clear_get_their_kind_and_the_rest_is_told(draft):
+    made = draft(SEEDS["000"].read_bytes())
+    kinds = [c.kind for c in made.campaign.criteria_for(NomineeKind.COLLECTIVE)]
+    assert kinds == ["index_rating", "rating", "initiative", "no_discipline"]
+    kinds = [c.kind for c in made.campaign.criteria_for(NomineeKind.INDIVIDUAL)]
+    assert kinds == ["rating", "manual", "manual", "initiative", "no_discipline"]
+    told = [text for text in made.left_out if text.startswith("Tiêu chuẩn ")]
+    assert len(told) == 9
+    assert told[0] == (
+        "Tiêu chuẩn tập thể 1: đề xuất cách xét, hãy xem lại. Hệ thống xét: chỉ số cải cách hành "
+        "chính xếp loại từ mức Tốt và điểm cao hơn năm trước."
+    )
+    assert told[5] == (
+        "Tiêu chuẩn cá nhân 2: để văn phòng xác nhận theo minh chứng (chưa rõ cách xét bằng dữ "
+        "liệu)."
+    )
+
+
+@needs_seeds
+def test_two_conditions_in_one_criterion_are_judged_as_both(draft):
+    made = draft(SEEDS["002"].read_bytes())
+    first, second = made.campaign.criteria_for(NomineeKind.INDIVIDUAL)
+    assert (first.kind, first.parameters) == ("rating", {"level": "T", "initiative": True})
+    assert second.kind == "manual"
+
+
+@needs_seeds
+def test_a_rank_without_a_number_is_not_guessed(draft):
+    made = draft(SEEDS["002"].read_bytes())
+    assert made.campaign.criteria_for(NomineeKind.COLLECTIVE)[4].kind == "manual"
+    assert (
+        "Tiêu chuẩn tập thể 5: để văn phòng xác nhận theo minh chứng (nói về thứ hạng nhưng không "
+        "ghi thứ hạng phải đạt hoặc số bậc phải tăng)." in made.left_out
+    )
+
+
 # --- others ------------------------------------------------------------------------------------
 
 
@@ -141,7 +177,7 @@ def test_an_award_that_is_not_clear_is_left_out_and_named(draft):
 def test_households_have_criteria_of_their_own(draft):
     made = draft(plans.ward())
     assert len(criteria(made.campaign, NomineeKind.HOUSEHOLD)) == 2
-    assert CriterionSet.objects.filter(subject=NomineeKind.HOUSEHOLD).count() == 1
+    assert made.campaign.criterion_sets.filter(subject=NomineeKind.HOUSEHOLD).count() == 1
     years = deadlines(made.campaign)
     assert years["Năm 2026"] == (dt.date(2026, 2, 28), dt.date(2026, 12, 1))
     assert years["Năm 2027"][0] == dt.date(2027, 2, 15)

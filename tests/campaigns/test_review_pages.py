@@ -104,7 +104,7 @@ def test_the_preview_asks_a_constant_number_of_queries(
         client.post(url, {"body": FAULTY})
 
 
-QUERIES = 14
+QUERIES = 15
 
 
 # --- the context ---------------------------------------------------------------------------------

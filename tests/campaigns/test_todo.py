@@ -191,7 +191,7 @@ def test_the_offices_list_costs_no_more_with_more_units(
         unit = make_unit(parent=commune, name=f"Thôn {number}")
         make_registration(period=period, unit=unit)
     user = forget_memberships(office_clerk)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         work_for(user)
 
 
@@ -204,12 +204,12 @@ def test_a_units_list_costs_no_more_with_more_units(
         unit = make_unit(parent=commune, name=f"Thôn {number}")
         make_registration(period=period, unit=unit)
         make_membership(user=clerk, role=Role.UNIT, unit=unit)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(work_for(clerk)) == units
 
 
 @pytest.mark.parametrize("campaigns", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("office_clerk", 9), ("unit_clerk", 6)])
+@pytest.mark.parametrize(("who", "queries"), [("office_clerk", 10), ("unit_clerk", 7)])
 def test_a_list_costs_no_more_with_more_campaigns(
     commune, village, request, who, queries, campaigns, django_assert_num_queries
 ):
@@ -218,3 +218,32 @@ def test_a_list_costs_no_more_with_more_campaigns(
     user = forget_memberships(request.getfixturevalue(who))
     with django_assert_num_queries(queries):
         assert len(work_for(user)) == campaigns
+
+
+# --- eligibility ---------------------------------------------------------------------------------
+
+REVIEW = "Rà soát điều kiện khen thưởng trước khi lập hồ sơ"
+
+
+@pytest.mark.parametrize(
+    ("registration_before", "dossier_before", "is_asked"),
+    [(-5, 30, True), (-5, 60, True), (-5, 61, False), (5, 30, False), (-30, 0, False)],
+    ids=["closed", "two months", "too early", "still open", "too late"],
+)
+def test_eligibility_is_to_be_reviewed_before_the_dossiers_are_due(
+    period, village, unit_clerk, office_clerk, registration_before, dossier_before, is_asked
+):
+    period.registration_before = days_from_today(registration_before)
+    period.dossier_before = days_from_today(dossier_before)
+    period.save()
+    make_registration(period=period, unit=village, state=RegistrationState.CONFIRMED)
+    assert (REVIEW in titles(office_clerk), REVIEW in titles(unit_clerk)) == (is_asked, is_asked)
+
+
+def test_a_unit_without_a_confirmed_registration_has_nothing_to_review(period, unit_clerk):
+    period.registration_before = days_from_today(-5)
+    period.dossier_before = days_from_today(30)
+    period.save()
+    other = make_unit(parent=period.campaign.authority, name="Thôn Đoài")
+    make_registration(period=period, unit=other, state=RegistrationState.CONFIRMED)
+    assert REVIEW not in titles(unit_clerk)

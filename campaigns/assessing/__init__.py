@@ -1,0 +1,1 @@
+"""Assessing: candidates of a period, facts about them, rules, what comes of it; who qualifies."""
