@@ -1,21 +1,31 @@
-"""What every test stands on: closed settings, loud templates, the catalogue, a real browser."""
+"""What every test stands on: closed settings, loud templates, catalogue, demo, a real browser.
 
-import importlib.util
+Tests run in several processes (`./run test`), in any order, each process with its own database.
+"""
+
+import asyncio
+import gc
 import os
 import shutil
-import socket
 import subprocess
 import sys
+from contextlib import ExitStack, contextmanager, nullcontext
 from functools import cache
-from ipaddress import ip_address
+from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.core.management import call_command
+from django.db import connections, transaction
 from django.template import engines
+from django.test import override_settings
 from playwright._impl._driver import compute_driver_executable
+from pytest_django.plugin import blocking_manager_key
+
+from awards import catalogue
+from tests.network import close_network, is_this_machine
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = next(
@@ -42,12 +52,14 @@ def pytest_configure(config):
     settings.WHITENOISE_AUTOREFRESH = True
     for backend in engines.all():
         backend.engine.string_if_invalid = LoudInOurTemplates()
+    # Looking for garbage every 700 objects takes a twentieth of the suite's time.
+    gc.set_threshold(20_000, 20, 50)
     close_network()
 
 
 def pytest_collection_modifyitems(items):
-    """Browser tests last: Playwright's event loop stays for the rest of the session."""
-    items.sort(key=drives_browser)
+    """Together what shares the demo, then what wipes the database, then the slow browser."""
+    items.sort(key=lambda item: (drives_browser(item), wipes_database(item), uses_demo(item)))
 
 
 @cache
@@ -81,45 +93,6 @@ def pytest_runtest_makereport(item, call):
 
 
 # --- the outside world -------------------------------------------------------------------------
-
-
-def close_network():
-    """Let sockets reach this machine only."""
-    connect, connect_ex, getaddrinfo = (
-        socket.socket.connect,
-        socket.socket.connect_ex,
-        socket.getaddrinfo,
-    )
-
-    def refuse_strangers(host):
-        if not is_this_machine(host):
-            pytest.fail(f"a test asked for {host}: no network in tests")
-
-    def guard(original):
-        def guarded(self, address):
-            if self.family != socket.AF_UNIX:
-                refuse_strangers(address[0])
-            return original(self, address)
-
-        return guarded
-
-    def guarded_getaddrinfo(host, *args, **kwargs):
-        refuse_strangers(host)
-        return getaddrinfo(host, *args, **kwargs)
-
-    socket.socket.connect = guard(connect)
-    socket.socket.connect_ex = guard(connect_ex)
-    socket.getaddrinfo = guarded_getaddrinfo
-
-
-def is_this_machine(host):
-    host = host.decode() if isinstance(host, bytes) else host
-    if not host or host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 @pytest.fixture(autouse=True)
@@ -185,27 +158,123 @@ def django_db_modify_db_settings(
         database.settings_dict["TEST"]["NAME"] = str(name)
 
 
-@pytest.fixture(autouse=True)
-def catalogue(request):
-    """Put the award catalogue back, which every transactional test wipes when it ends."""
-    marker = request.node.get_closest_marker("django_db")
-    wipes = marker and (marker.kwargs.get("transaction") or any(marker.args))
-    if (wipes or TRANSACTIONAL & set(request.fixturenames)) and importlib.util.find_spec(
-        "awards.catalogue"
-    ):
-        request.getfixturevalue("transactional_db")
-        importlib.import_module("awards.catalogue").load()
+@pytest.fixture(scope="session", autouse=True)
+def quick_flush():
+    """Let PostgreSQL empty its tables by DELETE: TRUNCATE makes new files, a second or two a test.
+
+    Sequences go on counting either way: nothing here asks to reset them.
+    """
+    operations = connections["default"].ops
+    truncate = operations.sql_flush
+
+    def delete(style, tables, *, reset_sequences=False, allow_cascade=False):
+        if reset_sequences or allow_cascade:
+            return truncate(
+                style, tables, reset_sequences=reset_sequences, allow_cascade=allow_cascade
+            )
+        return [f"DELETE FROM {operations.quote_name(table)};" for table in tables]
+
+    with pytest.MonkeyPatch.context() as patch:
+        if connections["default"].vendor == "postgresql":
+            patch.setattr(operations, "sql_flush", delete)
+        yield
+
+
+def wipes_database(item):
+    """Whether a test is transactional: when it ends, the database is emptied altogether."""
+    marker = item.get_closest_marker("django_db")
+    return bool(
+        TRANSACTIONAL & set(item.fixturenames)
+        or (marker and (marker.kwargs.get("transaction") or any(marker.args)))
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Leave the database to the next test as the migrations made it, in whatever order they run."""
+    yield
+    if nextitem:
+        with item.config.stash[blocking_manager_key].unblock():
+            if wipes_database(item):
+                catalogue.load()
+            if not uses_demo(nextitem) and nextitem.module is not item.module:
+                DEMO.close()
+
+
+# --- the demo ----------------------------------------------------------------------------------
+
+# What takes back the demo, which is loaded in a transaction that stays open from test to test.
+DEMO = ExitStack()
+SAID = []
+
+
+def uses_demo(item):
+    return "loaded_demo" in item.fixturenames
+
+
+@pytest.fixture(scope="session")
+def open_demo(django_db_setup, django_db_blocker):
+    """The demo's transaction, ended before the database goes away."""
+    yield DEMO
+    with django_db_blocker.unblock():
+        DEMO.close()
+
+
+@pytest.fixture(scope="module")
+def loaded_demo(open_demo, django_db_blocker, tmp_path_factory):
+    """Output of `manage.py demo --no-pdf`, loaded once for all modules that follow each other."""
+    if not SAID:
+        output = StringIO()
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            django_db_blocker.unblock(),
+            override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")),
+        ):
+            patch.delenv("DEMO_PASSWORD", raising=False)
+            open_demo.enter_context(transaction.atomic())
+            open_demo.callback(SAID.clear)
+            open_demo.callback(transaction.set_rollback, True)
+            call_command("demo", "--no-pdf", stdout=output)
+        SAID.append(output.getvalue())
+    return SAID[0]
+
+
+@pytest.fixture
+def demo(loaded_demo, db):
+    """The demo as a test may change it: what it does to the data is undone after it."""
+    return loaded_demo
 
 
 # --- the browser -------------------------------------------------------------------------------
 
+# Playwright runs an event loop in this thread from the first browser test on.
+LOOP = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    with event_loop() if drives_browser(item) else nullcontext():
+        return (yield)
+
+
+@contextmanager
+def event_loop():
+    """Show Playwright's loop, and let Django answer beside it; other tests must not meet it."""
+    asyncio._set_running_loop(LOOP.pop() if LOOP else None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+    if loop := asyncio._get_running_loop():
+        LOOP.append(loop)
+    asyncio._set_running_loop(None)
+
 
 @pytest.fixture(scope="session")
-def playwright(django_db_setup, playwright):
-    """Playwright runs an event loop in this thread; Django must go on answering while it lives."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    yield playwright
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+def browser(browser):
+    yield browser
+    # Closing speaks to the loop too, at the end of whichever test is the last of the session.
+    if LOOP:
+        asyncio._set_running_loop(LOOP.pop())
 
 
 @pytest.fixture(scope="session")
@@ -227,6 +296,12 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return browser_context_args | {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """Started when the database is there: it decides by its name whether threads share one."""
+    return live_server
 
 
 @pytest.fixture(scope="session")
