@@ -4,7 +4,7 @@ URLs, menus, the `paper` command and the tests are made from `all_kinds()`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -17,17 +17,45 @@ from emulation.papers.paper import Paper
 
 
 @dataclass(frozen=True)
+class Sheets:
+    """A print with a layout of its own, which is no Paper: certificates, ballots.
+
+    `facts` is all that the print shows, plain frozen values: equal facts print alike, so drafts are
+    kept by them. `rows` says how long the print takes, in rows of a table. `write(facts, progress,
+    archival)` returns the PDF and raises PaperError; `progress` hears of each page, or is None.
+    """
+
+    title: str
+    rows: int
+    facts: Any
+    write: Callable[[Any, Callable[[int], None] | None, bool], bytes] = field(repr=False)
+
+    @property
+    def metadata_title(self) -> str:
+        """The title under which the print is kept, as a Paper has one."""
+        return self.title
+
+    def render(
+        self, progress: Callable[[int], None] | None = None, archival: bool = False
+    ) -> bytes:
+        """Return the PDF; raises PaperError when it cannot be made."""
+        return self.write(self.facts, progress, archival)
+
+
+@dataclass(frozen=True)
 class PaperKind:
     """A kind of paper: what it is called, of which records it is made, and how.
 
     `subjects` returns a queryset whose class has `.visible_to(user)`; `build` gathers the facts of
-    one record. `slug` is part of addresses and commands (design.md section 8).
+    one record, as a Paper or as Sheets; only a Paper has a Word file (`has_word`). `slug` is part
+    of addresses and commands (design.md section 8).
     """
 
     slug: str
     title: str
     subjects: Callable[[], QuerySet]
-    build: Callable[[Any], Paper]
+    build: Callable[[Any], Paper | Sheets]
+    has_word: bool = True
 
     def filename(self, subject: Any, extension: str = "pdf") -> str:
         """Return the name under which the paper of `subject` is downloaded."""

@@ -17,6 +17,9 @@ from emulation.papers.paper import Section
 from emulation.papers.references import Mark, Reference, in_tree, written
 from emulation.papers.text import Line, clean, lines, parse
 
+# Of references of one block with those of the same block in the new text.
+MOST_COMPARISONS = 250_000
+
 
 class Change(NamedTuple):
     """What became of a reference at a line from 1; `after` is None when its target is gone."""
@@ -63,11 +66,13 @@ def follow(old: str, new: str) -> Followed:
 
 def _edited(text: str, wanted: dict[Mark, str], offset: int = 0) -> str:
     """Return `text`, which begins at `offset`, with the marked labels replaced."""
-    for mark in sorted(wanted, reverse=True):
+    pieces, at = [], 0
+    for mark in sorted(wanted):
         start, end = mark.start - offset, mark.end - offset
-        if start >= 0 and end <= len(text):
-            text = text[:start] + wanted[mark] + text[end:]
-    return text
+        if start >= at and end <= len(text):
+            pieces += [text[at:start], wanted[mark]]
+            at = end
+    return "".join([*pieces, text[at:]])
 
 
 def _spot(raw: Sequence[str], line: Line) -> int:
@@ -87,10 +92,31 @@ def _pairs(
     for reference in after:
         news[reference.position].append(reference)
     for position, found in news.items():
-        keys = [[(r.text, r.labels) for r in side] for side in (olds[position], found)]
-        for a, b, size in SequenceMatcher(None, *keys, autojunk=False).get_matching_blocks():
-            pairs = zip(olds[position][a : a + size], found[b : b + size], strict=True)
-            yield from ((old, new) for old, new in pairs if old.target is not None)
+        for old, new in _aligned(olds[position], found):
+            if old.target is not None:
+                yield old, new
+
+
+def _aligned(
+    before: Sequence[Reference], after: Sequence[Reference]
+) -> Iterator[tuple[Reference, Reference]]:
+    """Yield the references of one block that stand in both its texts.
+
+    What both begin and end with is paired first. Between, comparing takes as long as one count
+    times the other, so a block with thousands of references there is left alone.
+    """
+    keys = [[(r.text, r.labels) for r in side] for side in (before, after)]
+    shorter = min(map(len, keys))
+    start = next((i for i in range(shorter) if keys[0][i] != keys[1][i]), shorter)
+    rest = range(shorter - start)
+    end = next((i for i in rest if keys[0][-1 - i] != keys[1][-1 - i]), len(rest))
+    yield from zip(before[:start], after[:start], strict=True)
+    middle = [side[start : len(side) - end] for side in keys]
+    if len(middle[0]) * len(middle[1]) <= MOST_COMPARISONS:
+        for a, b, size in SequenceMatcher(None, *middle, autojunk=False).get_matching_blocks():
+            left, right = start + a, start + b
+            yield from zip(before[left : left + size], after[right : right + size], strict=True)
+    yield from zip(before[len(before) - end :], after[len(after) - end :], strict=True)
 
 
 def _labels(before: Tree, after: Tree, origin: Reference, same: dict[int, int]) -> list[str] | None:

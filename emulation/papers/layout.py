@@ -36,8 +36,11 @@ ISSUER_SHARE = 60 / 160
 SIGNERS_IN_A_ROW = 3
 
 
-def page_html(paper: Paper) -> str:
-    """Return the whole page of a paper as HTML, everything that was typed escaped."""
+def page_html(paper: Paper, template: str = "papers/paper.html", **more: Any) -> str:
+    """Return the whole page of a paper as HTML, everything that was typed escaped.
+
+    A `template` that extends ours prints `more` beside the paper (ballot.html).
+    """
     landscape = lies(paper)
     width = LANDSCAPE_WIDTH if landscape else TEXT_WIDTH
     left = width * ISSUER_SHARE
@@ -45,8 +48,9 @@ def page_html(paper: Paper) -> str:
     middle = width if "\n" in paper.subject else width - 20
     turned = not landscape and ends_turned(paper.printed_body)
     return render_to_string(
-        "papers/paper.html",
-        {
+        template,
+        more
+        | {
             "paper": paper,
             "landscape": landscape,
             "parent_lines": _broken(paper.parent, left, 13),

@@ -114,9 +114,11 @@ class PaperDate:
 
 
 def roman(count: int) -> str:
-    """Write a number from 1 in Roman letters; a paper counts tens at most, so X is the largest."""
-    tens, ones = divmod(count, 10)
-    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
+    """Write a number from 1 in Roman letters; annexes of a long pack may be some hundreds."""
+    hundreds, rest = divmod(count, 100)
+    tens, ones = divmod(rest, 10)
+    written = "C" * hundreds + ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")[tens]
+    return written + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
 
 
 def listed(lines: tuple[str, ...]) -> tuple[str, ...]:

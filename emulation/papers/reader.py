@@ -208,6 +208,8 @@ def _paper(
         draft=above.draft,
         landscape=landscape,
         annexes=annexes,
+        decided_by=above.decided_by,
+        verdict=opening.verdict,
     )
     facts = (*above.facts, *opening.facts, *closing, *below.facts)
     return Reading(paper, (*leading, *body.nodes), lines, facts, tuple(findings), others)

@@ -8,9 +8,11 @@ tell from the words alone which of the two it means. The wording is that of Ngh�
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, product
+from math import prod
 from typing import NamedTuple
 
 from emulation.papers.lookup import Ambiguous, Tree
@@ -57,6 +59,10 @@ _COMPOUND = re.compile(
     r"chấm|cộng|trừ|mức|bài)\s+$",
     re.IGNORECASE,
 )
+# The longest of these words with some space behind it.
+_COMPOUND_REACH = 24
+# "điểm a, b khoản 1, 2" names four places; a text that names more at once names none.
+_MOST_PLACES = 200
 _UNITS = re.compile(r"\s+(?:đồng|triệu|tỷ|nghìn|người|lần)(?!\w)")
 
 
@@ -111,10 +117,15 @@ def written(numbered: Numbered) -> str:
 
 
 def _in_text(tree: Tree, position: int, text: str) -> Iterator[Reference]:
+    others = _Others(text)
     for own, steps in _chains(text):
-        if not _is_meant(steps) or _is_foreign(text, own, steps):
+        if not _is_meant(steps) or others.named_with(own, steps):
+            continue
+        if prod(len(step.labels) for step in steps) > _MOST_PLACES:
             continue
         levels = sorted(steps, key=lambda step: step.rank)
+        start = min(step.start for step in own)
+        said = text[start : max(step.end for step in own)]
         for labels in product(*(step.labels for step in levels)):
             names = [(step.word, label.text) for step, label in zip(levels, labels, strict=True)]
             if names[-1][1] == "này":
@@ -125,10 +136,9 @@ def _in_text(tree: Tree, position: int, text: str) -> Iterator[Reference]:
                 continue
             if found[-1] is None and not tree.knows(names[0][0]):
                 continue
-            start = min(step.start for step in own)
             yield Reference(
                 position,
-                text[start : max(step.end for step in own)],
+                said,
                 tuple(" ".join(name) for name in names),
                 None if found[-1] is None else tree.printed[found[-1]],
                 start,
@@ -173,7 +183,8 @@ def _steps(text: str) -> Iterator[_Step]:
     at = 0
     while match := _STEP.search(text, at):
         at = match.end()
-        if _COMPOUND.search(text, 0, match.start()) or _UNITS.match(text, at):
+        before = text[max(0, match.start() - _COMPOUND_REACH) : match.start()]
+        if _COMPOUND.search(before) or _UNITS.match(text, at):
             continue
         labels = [_Label(match["label"], match.start("label"), at)]
         while (more := _MORE.match(text, at)) and _alike(labels[0].text, more["label"]):
@@ -242,15 +253,24 @@ def _is_meant(steps: list[_Step]) -> bool:
     return word != "phần" or label.isupper()
 
 
-def _is_foreign(text: str, own: list[_Step], steps: list[_Step]) -> bool:
-    """Say whether another document is named, right after the place or before in its sentence."""
-    rest = _BRIDGE.match(text, max(step.end for step in steps)).end()
-    if _OWN.match(text, rest):
-        return False
-    if _FOREIGN_AFTER.match(text, rest):
-        return True
-    if any(step.labels[0].text == "này" for step in steps):
-        return False
-    start = min(step.start for step in own)
-    sentence = max((m.end() for m in _SENTENCE_END.finditer(text, 0, start)), default=0)
-    return bool(_FOREIGN_BEFORE.search(text, sentence, start))
+class _Others:
+    """Where a text names other documents and where its sentences end, found in one pass."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+        self._named = [match.start() for match in _FOREIGN_BEFORE.finditer(text)]
+
+    def named_with(self, own: list[_Step], steps: list[_Step]) -> bool:
+        """Say whether one is named, right after the place or before it in its sentence."""
+        rest = _BRIDGE.match(self._text, max(step.end for step in steps)).end()
+        if _OWN.match(self._text, rest):
+            return False
+        if _FOREIGN_AFTER.match(self._text, rest):
+            return True
+        if any(step.labels[0].text == "này" for step in steps):
+            return False
+        start = min(step.start for step in own)
+        ended = bisect_right(self._ends, start)
+        sentence = self._ends[ended - 1] if ended else 0
+        return bisect_left(self._named, sentence) < bisect_left(self._named, start)

@@ -94,6 +94,10 @@ class Package:
             raise ReadingError(BROKEN) from error
         return bytes(found)
 
+    def names(self) -> list[str]:
+        """Return the names of all parts, folded."""
+        return list(self._entries)
+
     def main(self) -> bytes:
         """Return the main document, wherever the package says it is."""
         links = (self.part("_rels/.rels") or b"").decode("utf-8", "replace")

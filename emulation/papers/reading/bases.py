@@ -9,6 +9,8 @@ from emulation.papers.reading.values import Fact
 from emulation.vietnamese import search_key
 
 _SPLIT = re.compile(r"(?<=;)\s+|(?<=[.])\s+(?=[A-ZĐÀ-Ỹ“\"])")
+# "QUYẾT ĐỊNH:" between the bases and the articles (mẫu 1.2).
+VERDICT = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s?:")
 _NO_CITATION = re.compile(
     r"(thuc hien|trien khai thuc hien) (tot|nghiem|co hieu qua)\b|theo (do|dien)\b"
 )
@@ -28,6 +30,7 @@ class Opening:
     inline: bool = False
     facts: list[Fact] = field(default_factory=list)
     used: int = 0
+    verdict: str = ""
 
 
 def read(found: list[Whole]) -> Opening:
@@ -38,6 +41,12 @@ def read(found: list[Whole]) -> Opening:
     # Without any heading the text begins where the bases end.
     last_basis = max((place for place, w in enumerate(found) if _is_basis(w)), default=-1)
     for whole in found:
+        if VERDICT.fullmatch(whole.text):
+            # The text begins below it: what stood between the bases and it is no lead-in.
+            opening.verdict = whole.text
+            opening.facts.append(Fact("verdict", whole.text, whole.lines))
+            opening.used += 1
+            break
         if whole.table or (whole.spelled != whole.text and not _is_dash_basis(whole)):
             break
         if not labelled and opening.used > last_basis and not _leads_in(whole):

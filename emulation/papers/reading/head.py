@@ -15,6 +15,8 @@ LONGEST_HEAD = 60
 LONGEST_TITLE = 300
 SUBJECT_LINE = 160
 SUBJECT_LINES = 6
+# What somebody's power issues: his office stands above the bases.
+DECIDING = ("QUYẾT ĐỊNH", "NGHỊ QUYẾT", "CHỈ THỊ")
 
 _NUMBER = re.compile(
     r"^(?i:số)\s*[:.]?\s*(?P<number>\d{1,5}[a-zđ]?)?[\s.…_]{0,60}"
@@ -41,6 +43,7 @@ class Head:
     type_name: str | None = None
     subject: str = ""
     addressees: tuple[str, ...] = ()
+    decided_by: str = ""
     draft: bool = False
     facts: list[Fact] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -82,6 +85,7 @@ def read(found: Lines) -> Head:
         head.type_name = name
         head.note("type", line.text[: len(name)], index)
         head.rest = _subject(head, found[place + 1 :], more, found[place])
+        head.rest = _decided_by(head, head.rest)
     head.rest = _addressees(head, head.rest)
     _name_missing(head)
     return head
@@ -254,9 +258,36 @@ def _subject(head: Head, found: Lines, more: str, title: tuple[int, Line]) -> Li
     return rest
 
 
+def _is_power(line: Line) -> bool:
+    """Whether a line names whose power a decision uses: "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ …"."""
+    return (
+        not line.table
+        and line.text.isupper()
+        and bool(words.POSITION.match(line.key) or words.BODIES.match(line.key))
+    )
+
+
+def _decided_by(head: Head, found: Lines) -> Lines:
+    """Read who decides, between the subject of a decision and its bases (mẫu 1.2)."""
+    texts: list[str] = []
+    place = 0
+    if head.type_name in DECIDING:
+        while place < len(found) and found[place][1].text.isupper():
+            if not texts and not _is_power(found[place][1]):
+                break
+            texts.append(found[place][1].text)
+            head.note("decided_by", found[place][1].text, found[place][0])
+            place += 1
+    head.decided_by = " ".join(texts)
+    return found[place:]
+
+
 def _goes_on(line: Line, above: Line, texts: list[tuple[int, str]], title: Line) -> bool:
     """Whether a line below the type name is (still) the subject."""
     if line.table or line.label or line.key.startswith("kinh gui"):
+        return False
+    # A subject in capitals too is no power: "VỀ VIỆC …" opens with no office.
+    if texts and _is_power(line):
         return False
     if is_labelled(line):
         return False

@@ -1,6 +1,7 @@
 """Texts of the law that a paper cites: in force on its day, and cited as the decree wants."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -17,17 +18,26 @@ CITING_SOURCE = (
 _HISTORY = re.compile(
     r"thay thế|bãi bỏ|hết hiệu lực|trước đây|sửa đổi, bổ sung bởi|được sửa đổi", re.I
 )
+# A circular in force may carry the number of the decree that it guided in its own title.
+_TITLED = re.compile(
+    r"(?:nghị quyết|nghị định|quyết định|thông tư)\s+số\s+\d.*?(?:quy định|hướng dẫn)", re.I
+)
 _RELIED_ON = re.compile(r"(?:căn cứ|theo|thực hiện|quy định tại|hướng dẫn tại)\b", re.I)
 _NUMBERED_LAW = re.compile(
     r"(?:Luật|Pháp lệnh)(?:\s+[^\d;.]{0,80}?)?\s+số\s*:?\s*(\d{1,3}/\d{4}/(?:QH|UBTVQH)\s?\d{1,2})"
 )
 # "… năm 2003", "… ngày 26/11/2003", "… ngày 26 tháng 11 năm 2003".
-_OF = r"\s+(?:năm\s+|ngày\s+\d{1,2}(?:/|\s+tháng\s+)\d{1,2}(?:/|\s+năm\s+))"
+_DAY = r"ngày\s+{}(?:/|\s+tháng\s+){}(?:/|\s+năm\s+)"
+_ANY_DAY = _DAY.format(r"\d{1,2}", r"\d{1,2}")
+_OF = rf"\s+(?:năm\s+|{_ANY_DAY})"
 
 
 @cache
-def _patterns(law: Law) -> tuple[re.Pattern[str], ...]:
-    """Return how a text is cited: by number, with or without its symbol; a law by its year too."""
+def _patterns(law: Law, is_alone: bool) -> tuple[re.Pattern[str], ...]:
+    """Return how a text is cited: by number, with or without its symbol; a law by its year too.
+
+    Where two laws of a year share a name (`is_alone` is False) only the full date tells them apart.
+    """
     first, year, *symbol = law.number.split("/")
     symbol_words = r"\s*-\s*".join(map(re.escape, "/".join(symbol).split("-")))
     number = rf"0?{int(first)}\s*/\s*{year}"
@@ -36,8 +46,14 @@ def _patterns(law: Law) -> tuple[re.Pattern[str], ...]:
         found.append(re.compile(rf"{law.kind}\s+(?:số\s+)?{number}(?![\d/])", re.I))
     elif law.dated and not law.title.startswith("sửa đổi"):
         title = re.escape(law.title).replace(r",\ ", r",?\s+").replace(r"\ ", r"\s+")
-        found.append(re.compile(rf"Luật\s+{title}{_OF}{law.dated.year}(?!\d)", re.I))
+        day = rf"\s+{_DAY.format(f'0?{law.dated.day}', f'0?{law.dated.month}')}"
+        of = _OF if is_alone else day
+        found.append(re.compile(rf"Luật\s+{title}{of}{law.dated.year}(?!\d)", re.I))
     return tuple(found)
+
+
+def _named(law: Law) -> tuple[str, str, int | None]:
+    return law.kind, law.title.casefold(), law.dated and law.dated.year
 
 
 def law_in_force(paper: Manuscript) -> Iterator[Finding]:
@@ -49,13 +65,19 @@ def law_in_force(paper: Manuscript) -> Iterator[Finding]:
     day = paper.day
     if day is None:
         return
-    out = [law for law in laws() if law.is_over(day) or law.is_ahead(day)]
+    known = laws() if paper.context.laws is None else paper.context.laws
+    alike = Counter(_named(law) for law in known)
+    out = [
+        (law, _patterns(law, alike[_named(law)] == 1))
+        for law in known
+        if law.is_over(day) or law.is_ahead(day)
+    ]
     for line in paper.having(*RUNNING) if out else ():
         if _HISTORY.search(line.text):
             continue
-        for law in out:
-            match = next(filter(None, (p.search(line.text) for p in _patterns(law))), None)
-            if match:
+        for law, patterns in out:
+            match = next(filter(None, (p.search(line.text) for p in patterns)), None)
+            if match and not _TITLED.search(line.text, 0, match.start()):
                 yield _out_of_force(line, law, match, law.is_ahead(day))
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date as Date
 from typing import Literal
 
+from .tables import Law
+
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: dict[Severity, str] = {
     "error": "Lỗi cần sửa",
@@ -40,12 +42,14 @@ class Context:
     commune is: "xã", "phường", "thị trấn" or "đặc khu"; left empty, the paper's issuer decides.
     `names` are names of places whose spelling is known to be right; several that differ by a mark
     only are different places. `final=None` takes a Paper at its word and a text for a draft.
+    `laws` are the texts of the law as the office keeps them; None takes the shipped table.
     """
 
     date: Date | None = None
     kind: str = ""
     names: tuple[str, ...] = ()
     final: bool | None = None
+    laws: tuple[Law, ...] | None = None
 
 
 def excerpt(text: str, start: int = 0, end: int | None = None, room: int = 30) -> str:

@@ -15,6 +15,7 @@ SYMBOL_SOURCE = "Nghị định 30/2020/NĐ-CP, PL I mục II.3, PL III (domain.
 ADDRESSEE_SOURCE = "Nghị định 30/2020/NĐ-CP, PL I mục II.9a (domain.md 5.2 ô 9a)"
 RECIPIENT_SOURCE = "Nghị định 30/2020/NĐ-CP, PL I mục II.9b (domain.md 5.2 ô 9b)"
 # Papers that go to a superior have addressees; so has a công văn, which has no type name.
+MINUTES = "BIÊN BẢN"
 ADDRESSED = {"TỜ TRÌNH", "BÁO CÁO", "GIẤY MỜI", "CÔNG ĐIỆN", ""}
 
 
@@ -26,13 +27,19 @@ def missing_part(paper: Manuscript) -> Iterator[Finding]:
     if not paper.framed or paper.type_name not in CLOSED | {""}:
         return
     if paper.final:
+        # Minutes say in their text when and where the meeting was (mẫu 1.9; domain.md section 3).
+        wants_date = paper.type_name != MINUTES
         blank_number = not paper.number and (paper.symbol is not None or paper.typed)
         day = paper.date
         for is_missing, what, at_end in (
             (blank_number, "số của văn bản", False),
             (paper.typed and not paper.symbol, "ký hiệu của văn bản", False),
-            (not paper.place, "địa danh", False),
-            (day is None or not (day.day and day.month), "ngày, tháng của văn bản", False),
+            (wants_date and not paper.place, "địa danh", False),
+            (
+                (wants_date or day is not None) and not (day and day.day and day.month),
+                "ngày, tháng của văn bản",
+                False,
+            ),
             (not paper.issuer, "tên cơ quan ban hành", False),
             (bool(paper.type_name) and not paper.having(Role.SUBJECT), "trích yếu", False),
             (not any(s.name for s in paper.signatures), "họ tên người ký", True),

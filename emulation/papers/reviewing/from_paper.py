@@ -30,7 +30,7 @@ def manuscript_of(paper: Paper, context: Context) -> Manuscript:
         framed=True,
         final=not paper.draft if context.final is None else context.final,
         type_name=clean(paper.type_name or ""),
-        issuer=clean(" ".join((*paper.parent, *paper.issuer))),
+        issuer=clean(" ".join((*paper.parent, *paper.issuer, paper.decided_by))),
         number=paper.number_text,
         symbol=paper.symbol,
         place=clean(paper.place),
@@ -61,8 +61,10 @@ def _lines(paper: Paper) -> Iterator[_Piece]:
     yield from _plain("trích yếu", Role.SUBJECT, paper.subject_text.splitlines())
     several = "-" if len(paper.addressees) > 1 else ""
     yield from _plain("phần Kính gửi", Role.ADDRESSEE, paper.addressees, several)
+    yield from _plain("thẩm quyền ban hành", Role.ISSUER, filter(None, [paper.decided_by]))
     if not paper.bases_inline:
         yield from _plain("căn cứ", Role.BASIS, listed(paper.bases))
+    yield from _plain("thẩm quyền ban hành", Role.ISSUER, filter(None, [paper.verdict]))
     yield from _body(paper.printed_body, end_mark=paper.end_mark)
     for annex in getattr(paper, "annexes", ()):
         yield from _body(annex.body, place="phụ lục")

@@ -11,8 +11,6 @@ from .manuscript import Line, Manuscript, Rank
 SOURCE = "Nghị định 30/2020/NĐ-CP, PL II (viện dẫn điểm, khoản, điều; domain.md 5.6)"
 # What the grammar reads: labels that were typed in another way count all the same.
 _LABELS = {Rank.SECTION: "I.", Rank.ITEM: "1.", Rank.POINT: "a)"}
-# Longer than any paragraph that people write; looking for references there would take minutes.
-LONGEST_PARAGRAPH = 5000
 _ORDER = ("điểm", "khoản", "điều", "tiểu mục", "mục", "chương", "phần")
 
 
@@ -65,8 +63,6 @@ def _references(paper: Manuscript) -> Iterator[tuple[Line, Reference]]:
 
 def _readable(line: Line) -> str:
     """Return the line as the grammar reads it, whatever form its label was typed in."""
-    if len(line.text) > LONGEST_PARAGRAPH:
-        return "-"
     label = _LABELS.get(line.rank, line.label)
     if line.rank in (Rank.PART, Rank.CHAPTER, Rank.DIVISION) and line.text:
         label = f"{label.rstrip(' .:–-')}."

@@ -1,4 +1,7 @@
-"""The two tables of the law that the review reads: texts by date, levels and bodies by date."""
+"""The two tables of the law that the review reads: texts by date, levels and bodies by date.
+
+`awards.catalogue` loads the same texts into the database, where the office may correct them.
+"""
 
 import csv
 from collections.abc import Iterator
@@ -32,12 +35,17 @@ class Validity:
 
 @dataclass(frozen=True)
 class Law(Validity):
-    """A law, decree or circular. `verified`: y sourced, p partly, n nobody has compared it."""
+    """A law, decree or circular. `verified`: y sourced, p partly, n nobody has compared it.
+
+    `topics` says, comma-separated, what a paper cites it for (`awards.models.Topic`).
+    """
 
     number: str
     kind: str
     title: str
     dated: Date | None
+    issuer: str = ""
+    topics: str = ""
 
 
 @dataclass(frozen=True)

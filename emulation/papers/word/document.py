@@ -19,7 +19,14 @@ from emulation.papers.metrics import is_wide, width_mm
 from emulation.papers.paper import Paper, PaperError, Table, listed
 from emulation.papers.text import number, slots
 from emulation.papers.word.body import body
-from emulation.papers.word.ends import addressees, annex_title, closing, letterhead, title
+from emulation.papers.word.ends import (
+    addressees,
+    annex_title,
+    closing,
+    deciding,
+    letterhead,
+    title,
+)
 from emulation.papers.word.markup import Frame, Page, Para, clean, dots, run, twips
 from emulation.papers.word.styles import LANGUAGE, fonts_xml, styles_xml
 from emulation.papers.word.tables import Grid
@@ -87,7 +94,9 @@ def _main(paper: Paper) -> Iterator[tuple[Page, Element]]:
     below = chain(
         ((page, part) for part in title(paper, page)),
         ((page, part) for part in addressees(paper, page)),
+        ((page, part) for part in deciding(paper.decided_by, page)),
         ((page, Para("CanCu", run(clean(text)))) for text in bases),
+        ((page, part) for part in deciding(paper.verdict, page)),
         body(paper.printed_body, page, end_mark=paper.end_mark),
     )
     yield page, letterhead(paper, page)

@@ -116,6 +116,13 @@ def addressees(paper: Paper, page: Page) -> Iterator[Para]:
     yield from found
 
 
+def deciding(text: str, page: Page) -> Iterator[Para]:
+    """Yield who decides, or "QUYẾT ĐỊNH:", on a line of its own (mẫu 1.2); nothing for no text."""
+    if text:
+        limit = page.text_width - 20
+        yield wrapped("ThamQuyen", text, limit=limit, room=page.text_width, size=14, bold=True)
+
+
 def annex_title(paper: Paper, annex: Annex, position: int, page: Page) -> Iterator[Para]:
     """Yield "Phụ lục II", its title and the line that says what it belongs to (PL I mục III)."""
     yield Para("PhuLuc", run(paper.annex_label(position)))

@@ -127,6 +127,16 @@ STYLES = (
     # The body (PL I mục II.6).
     Style("NoiDung", "Nội dung", align="both", before=6, first=INDENT),
     _text("CanCu", "Căn cứ", italic=True),
+    _centred(
+        "ThamQuyen",
+        "Thẩm quyền ban hành",
+        14,
+        bold=True,
+        before=10,
+        after=10,
+        line=BODY,
+        keep_next=True,
+    ),
     _title("Phan", "Phần", 0, align="center", first=0, before=12),
     _title("Chuong", "Chương", 1, align="center", first=0, before=12),
     _title("MucTrongChuong", "Mục trong chương", 2, align="center", first=0, before=12),

@@ -5,6 +5,7 @@ Lengths are in millimetres from the top left corner of the page, sizes in points
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
 
@@ -37,8 +38,9 @@ class Run:
         return self.x + self.width
 
 
+@lru_cache(maxsize=32)
 def printed(paper, **options):
-    """Return the pages of a paper."""
+    """Return the pages of a paper; it is printed once for the tests that follow each other."""
     return PdfReader(BytesIO(pdf.render(paper, **options))).pages
 
 

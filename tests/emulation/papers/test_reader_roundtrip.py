@@ -2,12 +2,8 @@
 
 import datetime as dt
 from dataclasses import replace
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
-from django.test import override_settings
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
@@ -77,7 +73,8 @@ def as_text(paper):
     return "\n\n".join((
         "\n".join((*paper.parent, *paper.issuer)), "\n".join(nation),
         f"Số: {paper.number_text}/{paper.symbol}", dated,
-        f"{paper.type_name}\n{paper.subject}", *listed(paper.bases),
+        f"{paper.type_name}\n{paper.subject}", *filter(None, [paper.decided_by]),
+        *listed(paper.bases), *filter(None, [paper.verdict]),
         *(line.line for line in number(paper.printed_body, end_mark=paper.end_mark)),
         *closing, *signed,
     ))  # fmt: skip
@@ -87,22 +84,14 @@ def as_text(paper):
 
 
 @pytest.fixture(scope="module")
-def demo_papers(django_db_setup, django_db_blocker, tmp_path_factory):
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")),
-        transaction.atomic(),
-    ):
-        patch.delenv("DEMO_PASSWORD", raising=False)
-        call_command("demo", "--no-pdf", stdout=StringIO())
-        yield [
+def demo_papers(loaded_demo, django_db_blocker):
+    with django_db_blocker.unblock():
+        return [
             (f"{slug} {subject}", kind.build(subject))
             for slug, kind in all_kinds().items()
             for subject in kind.subjects()
             if slug in ("plan", "registration")
         ]
-        transaction.set_rollback(True)
 
 
 @pytest.mark.django_db

@@ -1,5 +1,9 @@
 """References to other parts of the paper: found, resolved, and following what they name."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from emulation.papers.following import follow
@@ -7,6 +11,7 @@ from emulation.papers.paper import Column, Paragraph, Section, Table
 from emulation.papers.references import references
 from emulation.papers.text import parse, to_text
 
+ROOT = Path(__file__).resolve().parents[3]
 PLAN = """Mở đầu.
 I. Mục đích
 1. Một:
@@ -210,3 +215,51 @@ def test_a_title_below_its_number_keeps_its_place():
 def test_a_text_that_did_not_change_is_returned_as_typed():
     text = PLAN.format("  Theo   mục II.")
     assert followed(text, text) == (text.splitlines(), [])
+
+
+# --- absurd lengths ----------------------------------------------------------------------------
+
+LONG = 200_000
+ABSURD = [
+    "Theo mục I khoản 2 và mục II. ",
+    "theo mục I khoản 2, rồi ",
+    "mục I, II, ",
+    "điểm a khoản 1 mục I và ",
+    "Luật A khoản 1 ",
+    "danh mục 1 ",
+    "mục" + " " * 50,
+    "1, ",
+]
+
+
+def run_apart(unit):
+    """Read and follow a paragraph of 200,000 letters in a process that is ended when it hangs.
+
+    A doubled length took four times as long: minutes, where a linear reading takes seconds.
+    """
+    code = f"""
+from emulation.papers.following import follow
+from emulation.papers.references import references
+from emulation.papers.text import parse
+frame = "I. Một\\n1. A.\\n2. B.\\nII. Hai\\n1. C.\\n"
+text = frame + ("Theo khoản " + {unit!r} * {LONG // len(unit)})[:{LONG}]
+print(len(references(parse(text))), len(follow(text, "I. Mới\\n" + text).changes))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return [int(number) for number in done.stdout.split()]
+
+
+@pytest.mark.parametrize("unit", ABSURD)
+def test_a_paragraph_of_absurd_length_is_read_all_the_same(unit):
+    found, changed = run_apart(unit)
+    assert found >= changed
+
+
+def test_every_reference_of_a_very_long_paragraph_is_found_and_follows():
+    unit = "Theo mục I khoản 2 và mục II. "
+    found, changed = run_apart(unit)
+    assert found > LONG // len(unit)
+    assert changed == 2  # told once each: all stand at one line and say the same

@@ -154,3 +154,13 @@ def test_the_tables_say_where_each_row_comes_from():
         if row.valid_from and row.valid_to:
             assert row.valid_from < row.valid_to
     assert len({law.number for law in laws()}) == len(laws())
+
+
+def test_a_decree_in_the_title_of_a_circular_in_force_is_not_cited_itself():
+    line = (
+        "Căn cứ Thông tư số 01/2024/TT-BNV của Bộ trưởng Bộ Nội vụ quy định biện pháp thi hành "
+        "Nghị định số 98/2023/NĐ-CP;"
+    )
+    assert faults(line, "law-in-force", date=dt.date(2025, 8, 4)) == []
+    (found,) = faults(line, "law-in-force", date=dt.date(2025, 8, 5))
+    assert "01/2024/TT-BNV" in found.message

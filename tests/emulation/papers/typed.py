@@ -100,10 +100,11 @@ def as_typed(paper):
         *paper.parent, *paper.issuer,
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", number_line,
         f"{paper.place}, ngày {day.day_text} tháng {day.month_text} năm {day.year_text}",
-        "", paper.type_name or "", *paper.subject_text.splitlines(), "",
+        "", paper.type_name or "", *paper.subject_text.splitlines(), "", paper.decided_by, "",
     ]  # fmt: skip
     bare = [base.rstrip(".;") for base in paper.bases]
     lines += [f"{base};" for base in bare[:-1]] + [f"{base}." for base in bare[-1:]]
+    lines += ["", paper.verdict, ""]
     for block in number(paper.printed_body, end_mark=paper.end_mark):
         if isinstance(block.block, Table):
             lines.append("\t".join(column.heading for column in block.block.columns))
