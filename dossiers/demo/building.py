@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from awards.models import AwardType, Criterion
+from awards.models import AwardType, Criterion, CriterionGroup, CriterionSet, Scoring
 from campaigns.models import (
     AwardOffer,
     Campaign,
@@ -25,7 +25,8 @@ from campaigns.models import (
     Route,
 )
 from campaigns.services.consolidating import rebuild
-from campaigns.services.filing import criterion_set, missing_to_issue
+from campaigns.services.criteria import criterion_set
+from campaigns.services.filing import keep_words, missing_to_issue
 from campaigns.services.registering import mark_errors, missing_to_submit
 from campaigns.states import CONFIRM, ISSUE, SUBMIT, SUBMIT_FOR_UNIT, RegistrationState
 from emulation.organization.issuing import freeze
@@ -56,12 +57,20 @@ class Run:
 
 
 class Rule(NamedTuple):
-    """One criterion as the plan prints it, with the way it is judged."""
+    """One criterion as the plan prints it, with the way it is judged.
+
+    Those with the same `group`, which is its lead-in, are alternatives: one of them is enough.
+    With `points` it scores, as regular points unless `scoring` says otherwise.
+    """
 
     kind: str
     text: str
     parameters: dict[str, Any] = {}
     evidence: str = ""
+    mandatory: bool = True
+    group: str = ""
+    points: int | None = None
+    scoring: str = Scoring.SCORE
 
 
 class Offered(NamedTuple):
@@ -109,6 +118,7 @@ def fill(
     offers: Iterable[Offered],
     plan: dict[str, str],
     at: dt.datetime,
+    pass_points: dict[str, int] | None = None,
 ) -> Campaign:
     """Save a draft campaign with all its parts; each part passes its model's own checks."""
     _save(campaign)
@@ -119,13 +129,29 @@ def fill(
         _save(Participant(campaign=campaign, group=group, text=text, position=position))
     for subject, rules in criteria.items():
         owned = criterion_set(campaign, subject)
-        for position, rule in enumerate(rules, start=1):
-            _save(Criterion(criterion_set=owned, position=position, **rule._asdict()))
+        owned.pass_points = (pass_points or {}).get(subject)
+        _save(owned)
+        _add_criteria(owned, rules)
     _add_offers(campaign, offers)
     texts = {name: normalize(text).strip() for name, text in plan.items()}
     _save(Plan(campaign=campaign, **texts))
     backdate(campaign, created_at=at, updated_at=at)
     return campaign
+
+
+def _add_criteria(owned: CriterionSet, rules: Sequence[Rule]) -> None:
+    groups: dict[str, CriterionGroup] = {}
+    for position, rule in enumerate(rules, start=1):
+        if rule.group and rule.group not in groups:
+            group = CriterionGroup(criterion_set=owned, text=rule.group, position=len(groups) + 1)
+            _save(group)
+            groups[rule.group] = group
+        values = rule._asdict() | {
+            "group": groups.get(rule.group),
+            "mandatory": rule.mandatory and not rule.group,
+            "scoring": Scoring.NONE if rule.points is None else rule.scoring,
+        }
+        _save(Criterion(criterion_set=owned, position=position, **values))
 
 
 def _save(record: Any) -> None:
@@ -168,6 +194,7 @@ def issue(
     backdate(log, at=at)
     backdate(fresh, updated_at=at)
     Plan.objects.filter(campaign=fresh).update(number=number, dated=dated)
+    keep_words(fresh)
     fresh = Campaign.objects.with_filing().get(pk=campaign.pk)
     _freeze(run, "plan", fresh, number=fresh.plan.full_number, dated=dated, by=by, at=at)
     return fresh

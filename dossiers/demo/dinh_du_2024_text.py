@@ -1,6 +1,7 @@
 """Texts of Đình Dù's plan of 2024, in our own words (facts: the commune's real plan)."""
 
 from awards.models import CriterionKind as Kind
+from emulation.organization.models import IndexRating, RatingLevel
 
 from .building import Rule
 
@@ -18,13 +19,13 @@ COLLECTIVE_CRITERIA = (
     Rule(
         Kind.INDEX_RATING,
         "Chỉ số CCHC năm 2024 được đánh giá, xếp loại Tốt trở lên và đạt điểm số cao hơn năm 2023",
-        {"index": "CCHC", "at_least": "Tốt", "rise": True},
+        {"rating": IndexRating.GOOD, "rise": True},
         "Quyết định công bố kết quả chỉ số CCHC",
     ),
     Rule(
         Kind.RATING,
         "Được đánh giá hoàn thành xuất sắc nhiệm vụ được giao năm 2024",
-        {"at_least": "XS"},
+        {"level": RatingLevel.EXCELLENT},
         "Kết quả đánh giá, xếp loại tập thể",
     ),
     Rule(
@@ -40,7 +41,7 @@ INDIVIDUAL_CRITERIA = (
     Rule(
         Kind.RATING,
         "Được xếp loại hoàn thành xuất sắc nhiệm vụ năm 2024",
-        {"at_least": "XS"},
+        {"level": RatingLevel.EXCELLENT},
         "Kết quả đánh giá, xếp loại cá nhân",
     ),
     Rule(

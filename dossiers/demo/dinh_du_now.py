@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from awards.services.criteria import keep
 from campaigns.models import Campaign, CampaignKind, Period, Registration, Route
 from campaigns.services.filing import outline
 from campaigns.states import CONFIRM, RETURN, WITHDRAW
@@ -69,8 +70,16 @@ def build(run: Run) -> Campaign:
         run, _file(run, commune), number=NUMBER, dated=ago(run, 20), by=accounts.user("chutich")
     )
     _Registering(run, campaign.periods.get(), commune).everybody()
+    _keep_criteria(campaign)
     _file_draft(run, commune)
     return campaign
+
+
+def _keep_criteria(campaign: Campaign) -> None:
+    """Keep this year's criteria in the library, for next year's movement."""
+    for owned in campaign.criterion_sets.exclude(subject=NomineeKind.HOUSEHOLD):
+        name = f"Tiêu chuẩn {owned.get_subject_display().lower()} hằng năm"
+        keep(owned, name=name, by=accounts.user("vanphong"))
 
 
 def _file(run: Run, commune: Unit) -> Campaign:
@@ -141,6 +150,7 @@ def _file_draft(run: Run, commune: Unit) -> Campaign:
         ],
         participants=[(groups[places.VILLAGES], ""), (groups[places.BODIES], "")],
         criteria={NomineeKind.COLLECTIVE: text.DRAFT_CRITERIA},
+        pass_points={NomineeKind.COLLECTIVE: text.DRAFT_PASS_POINTS},
         offers=[
             Offered(
                 "GK_XA",

@@ -3,6 +3,8 @@
 import datetime as dt
 
 from awards.models import CriterionKind as Kind
+from awards.models import Scoring
+from emulation.organization.models import RatingLevel, Severity
 
 from .building import Rule
 
@@ -53,15 +55,17 @@ COLLECTIVE_CRITERIA = (
         Kind.RATING,
         "Được đánh giá hoàn thành tốt nhiệm vụ năm {year} trở lên, trong đó các chỉ tiêu thi "
         "đua đã đăng ký đều hoàn thành",
-        {"at_least": "T"},
+        {"level": RatingLevel.GOOD},
         "Kết quả đánh giá, xếp loại tập thể",
     ),
+    # Told, not decided here: the law asks it of those put forward for the title alone.
     Rule(
         Kind.MEMBER_SHARE,
         "Có từ 50% thành viên trở lên đạt danh hiệu “Lao động tiên tiến” (đối với tập thể đề "
         "nghị danh hiệu “Tập thể lao động tiên tiến”)",
-        {"award": "LDTT", "at_least_percent": 50},
+        {"codes": ["LDTT"], "percent": 50},
         "Quyết định công nhận danh hiệu",
+        mandatory=False,
     ),
     Rule(
         Kind.MANUAL,
@@ -71,24 +75,26 @@ COLLECTIVE_CRITERIA = (
         "Báo cáo thành tích, hình ảnh, tài liệu minh họa",
     ),
     Rule(
-        Kind.NO_DISCIPLINE,
+        Kind.MEMBERS_NO_DISCIPLINE,
         "Nội bộ đoàn kết; không có thành viên bị kỷ luật từ hình thức cảnh cáo trở lên",
-        {"at_least": "cảnh cáo"},
+        {"severity": Severity.WARNING},
     ),
 )
 INDIVIDUAL_CRITERIA = (
     Rule(
         Kind.RATING,
         "Được xếp loại hoàn thành tốt nhiệm vụ năm {year} trở lên",
-        {"at_least": "T"},
+        {"level": RatingLevel.GOOD},
         "Kết quả đánh giá, xếp loại cá nhân",
     ),
+    # Told as above: these are the law's own conditions of the title.
     Rule(
-        Kind.INITIATIVE,
+        Kind.MEETS_AWARD,
         "Hoàn thành xuất sắc nhiệm vụ hoặc có sáng kiến được cơ sở công nhận (đối với cá nhân "
         "đề nghị danh hiệu “Chiến sĩ thi đua cơ sở”)",
-        {"award": "CSTDCS", "or_rating": "XS"},
+        {"code": "CSTDCS"},
         "Quyết định công nhận sáng kiến",
+        mandatory=False,
     ),
     Rule(
         Kind.MANUAL,
@@ -249,21 +255,61 @@ Lưu: VT, TĐKT
 
 # The movement that is still being filed: the newcomer finds it half done.
 DRAFT_NAME = "Phong trào thi đua đẩy mạnh chuyển đổi số năm {year}"
+# A set with everything: a condition, a choice, points, a bonus, a penalty.
+ONLINE = "Có ít nhất một trong các cách làm sau"
 DRAFT_CRITERIA = (
     Rule(
-        Kind.MANUAL,
-        "Có tổ công nghệ số cộng đồng hoạt động thường xuyên, hướng dẫn được ít nhất 80% hộ gia "
-        "đình sử dụng dịch vụ công trực tuyến",
-        {},
-        "Báo cáo của tổ công nghệ số cộng đồng",
+        Kind.RATING,
+        "Được đánh giá hoàn thành tốt nhiệm vụ trở lên",
+        {"level": RatingLevel.GOOD},
+        "Kết quả đánh giá, xếp loại tập thể",
     ),
     Rule(
         Kind.INITIATIVE,
         "Có sáng kiến, giải pháp ứng dụng công nghệ số được áp dụng, mang lại hiệu quả thiết thực",
         {},
         "Văn bản công nhận sáng kiến, giải pháp",
+        group=ONLINE,
+    ),
+    Rule(
+        Kind.MANUAL,
+        "Có tổ công nghệ số cộng đồng hoạt động thường xuyên, giúp người cao tuổi nộp hồ sơ trực "
+        "tuyến",
+        {},
+        "Báo cáo của tổ công nghệ số cộng đồng",
+        group=ONLINE,
+    ),
+    Rule(
+        Kind.MANUAL,
+        "Ít nhất 80% hộ gia đình dùng dịch vụ công trực tuyến",
+        {},
+        "Số liệu của cổng dịch vụ công",
+        points=60,
+    ),
+    Rule(
+        Kind.MANUAL,
+        "Điểm sinh hoạt cộng đồng có mạng không dây, mã QR thông tin về thôn",
+        {},
+        "Hình ảnh",
+        points=40,
+    ),
+    Rule(
+        Kind.RANK,
+        "Chỉ số cải cách hành chính của đơn vị đứng trong ba đơn vị dẫn đầu",
+        {"at_most": 3},
+        scoring=Scoring.BONUS,
+        points=10,
+    ),
+    Rule(
+        Kind.MANUAL,
+        "Để lộ dữ liệu cá nhân của người dân do thiếu trách nhiệm",
+        {},
+        "Văn bản kết luận",
+        scoring=Scoring.PENALTY,
+        points=20,
     ),
 )
+DRAFT_PASS_POINTS = 70
 
 
 def bases_on(day: dt.date) -> str:

@@ -1,6 +1,7 @@
 """Texts of the inspectorate's plan 2021-2025, in our own words (facts: its real plan)."""
 
 from awards.models import CriterionKind as Kind
+from emulation.organization.models import RatingLevel
 
 from .building import Rule
 
@@ -46,7 +47,7 @@ COLLECTIVE_CRITERIA = (
         Kind.RANK,
         "Có thứ hạng cao hoặc có bước tiến vượt bậc về thứ hạng so với năm trước trong kết quả "
         "xếp hạng cải cách hành chính của tỉnh",
-        {"index": "CCHC", "at_most": 5, "or_rise": 3},
+        {"at_most": 5, "rise_by": 3},
         "Quyết định công bố kết quả xếp hạng",
     ),
     Rule(
@@ -60,7 +61,7 @@ INDIVIDUAL_CRITERIA = (
         Kind.RATING,
         "Được xếp loại hoàn thành tốt nhiệm vụ trở lên; có giải pháp, sáng kiến đóng góp tích "
         "cực, thiết thực cho công tác cải cách hành chính",
-        {"at_least": "T", "initiative": True},
+        {"level": RatingLevel.GOOD, "initiative": True},
         "Kết quả xếp loại; văn bản công nhận sáng kiến, giải pháp",
     ),
     Rule(

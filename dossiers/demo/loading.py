@@ -11,7 +11,17 @@ from campaigns.models import Campaign, Registration
 from emulation.organization.models import Household, Person, Unit, User
 from emulation.papers.pdf import missing_libraries
 
-from . import accounts, dinh_du_2024, dinh_du_now, lac_hong, lao_cai, people, places
+from . import (
+    accounts,
+    conclusions,
+    dinh_du_2024,
+    dinh_du_now,
+    lac_hong,
+    lao_cai,
+    people,
+    places,
+    records,
+)
 from .building import Run
 
 # What is shown while loading, and the module that builds it.
@@ -60,10 +70,12 @@ def load(
         f"  {Unit.objects.count()} đơn vị, {Person.objects.count()} cá nhân, "
         f"{Household.objects.count()} hộ gia đình, {User.objects.count()} tài khoản"
     )
+    records.build(run)
     for title, season in SEASONS:
         before = Registration.objects.count()
         season.build(run)
         say(f"  {title}: kế hoạch và {Registration.objects.count() - before} bản đăng ký")
+    conclusions.build(run)
     if problem:
         say(f"  CHÚ Ý: chưa lưu bản PDF của văn bản đã ban hành. {problem}")
     return True
