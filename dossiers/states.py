@@ -161,7 +161,25 @@ CANCEL_SESSION = Transition(
     "cancel", "Hủy phiên họp", "Hủy phiên họp",
     frozenset({M.PLANNED, M.OPENED}), M.CANCELLED, OFFICE, needs_note=True, style="danger",
 )  # fmt: skip
-SESSION_TRANSITIONS = (OPEN, COUNT, RECOUNT, CONCLUDE, CANCEL_SESSION)
+# The ballot on screen opens and closes while the council meets; the session stays where it is.
+START_VOTING = Transition(
+    "start_voting", "Mở bỏ phiếu trên máy", "Mở bỏ phiếu trên máy",
+    frozenset({M.OPENED}), M.OPENED, OFFICE, style="primary",
+    confirm="Từ lúc này không sửa chương trình, điểm danh được nữa cho đến khi kết thúc bỏ phiếu.",
+)  # fmt: skip
+STOP_VOTING = Transition(
+    "stop_voting", "Kết thúc bỏ phiếu", "Kết thúc bỏ phiếu trên máy",
+    frozenset({M.OPENED}), M.OPENED, OFFICE, style="primary",
+    confirm="Thành viên chưa bỏ phiếu sẽ không bỏ phiếu được nữa.",
+)  # fmt: skip
+VOID_VOTING = Transition(
+    "void_voting", "Hủy lượt bỏ phiếu", "Hủy lượt bỏ phiếu trên máy",
+    frozenset({M.OPENED}), M.OPENED, OFFICE, needs_note=True, style="danger",
+    confirm="Mọi phiếu đã bỏ bị xóa mà không ai được xem; các thành viên bỏ phiếu lại từ đầu.",
+)  # fmt: skip
+SESSION_TRANSITIONS = (
+    OPEN, START_VOTING, STOP_VOTING, VOID_VOTING, COUNT, RECOUNT, CONCLUDE, CANCEL_SESSION,
+)  # fmt: skip
 
 
 class DecisionState(models.TextChoices):

@@ -19,10 +19,33 @@ SIDEBAR = (
         ),
     ),
     (
+        "Hồ sơ",
+        (
+            ("organization.AnnualRating", "grading", "Xếp loại hằng năm"),
+            ("organization.Initiative", "lightbulb", "Sáng kiến, giải pháp"),
+            ("organization.IndexScore", "monitoring", "Kết quả chỉ số"),
+            ("organization.Bar", "gpp_maybe", "Chưa xét, không xét"),
+            ("organization.Transfer", "swap_horiz", "Chuyển đơn vị"),
+            ("awards.Award", "workspace_premium", "Khen thưởng đã tặng"),
+        ),
+    ),
+    (
         "Danh mục",
         (
             ("awards.AwardType", "military_tech", "Danh hiệu, khen thưởng"),
             ("awards.CriterionSet", "checklist", "Bộ tiêu chuẩn"),
+        ),
+    ),
+    (
+        "Pháp luật",
+        (
+            ("awards.Regime", "history_edu", "Giai đoạn pháp luật"),
+            ("awards.LegalDocument", "gavel", "Văn bản làm căn cứ"),
+            ("awards.VoteRule", "how_to_vote", "Tỷ lệ phiếu"),
+            ("awards.BaseSalary", "payments", "Lương cơ sở"),
+            ("awards.BonusRate", "redeem", "Mức tiền thưởng"),
+            ("awards.BonusRule", "calculate", "Cách tính tiền thưởng"),
+            ("organization.IndexBand", "leaderboard", "Mức xếp loại chỉ số"),
         ),
     ),
     (

@@ -137,6 +137,12 @@ STORAGES = {
 # Attachments and issued papers are never served from a public path, only through checked views.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
 
+# The largest upload (emulation/uploads.py); a table of a whole commune has many cells.
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20 * 1024 * 1024)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# Reasons of changes are sentences.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
 # Long work runs beside the web workers: `manage.py db_worker` (`./run` starts one).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -146,8 +152,13 @@ CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{BASE_DIR / 'v
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 
+# How often an office may send a dossier back for supplement (domain.md 4.2).
+SUPPLEMENT_REQUESTS = env.int("SUPPLEMENT_REQUESTS", default=1)
+
 # Papers that the system prints, app by app (emulation/papers/catalogue.py).
-PAPER_CATALOGUES = ["campaigns.papers.PAPERS"]
+PAPER_CATALOGUES = ["campaigns.papers.PAPERS", "dossiers.papers.PAPERS"]
+# Cases of `manage.py bench` that apps bring, each by its name.
+BENCHMARKS = ["awards.benchmark.CASES"]
 
 if not DEBUG:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -100,6 +100,12 @@ if (dialog?.showModal) {
   );
 }
 
+/* Print the page: button [data-print]. ------------------------------------------------------------ */
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+
 /* Rows of a formset: add, remove (and undo), move up and down. ---------------------------------- */
 
 function formset(box) {
@@ -166,6 +172,7 @@ function formset(box) {
     total.value = index + 1;
     renumber();
     enhance(row);
+    window.htmx?.process(row);
     row.querySelector(".field input:not([type=hidden]), .field select, .field textarea")?.focus();
     say(`Đã thêm dòng ${rows().length}.`);
     changed(row);

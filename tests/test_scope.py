@@ -8,8 +8,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from emulation.organization.models import PrintJob, Role
 from tests.make import (
     make_authority,
+    make_award,
+    make_bar,
     make_campaign,
+    make_household,
+    make_index_score,
+    make_initiative,
+    make_library_set,
     make_line,
+    make_person,
+    make_rating,
     make_registration,
     make_unit,
     make_user,
@@ -50,11 +58,35 @@ def foreign():
     }  # fmt: skip
 
 
+@pytest.fixture
+def records(foreign):
+    """A record of every kind about a person of the foreign village, by code."""
+    person = make_person(unit=foreign["unit"])
+    foreign["records"] = {
+        "person": person,
+        "unit": foreign["unit"],
+        "household": make_household(unit=foreign["unit"]),
+        "rating": make_rating(person=person),
+        "bar": make_bar(person=person, kind="discipline", severity="1_reprimand"),
+        "initiative": make_initiative(person=person),
+        "index": make_index_score(unit=foreign["unit"]),
+        "award": make_award(person=person),
+    }
+    return foreign["records"]
+
+
 def arguments(name, foreign):
     """Return the arguments that address the foreign records in the URL called `name`."""
+    code = name.partition(":")[2].partition("_")[0]
+    if name.startswith("awards:") and name.endswith("_sheet_review"):
+        return {"token": "cua-nguoi-khac"}
+    if name.startswith("awards:") and code in foreign["records"]:
+        return {"pk": foreign["records"][code].pk}
     campaign, registration = foreign["campaign"], foreign["registration"]
     kinds = {"campaign": campaign.pk, "period": campaign.periods.get().pk,
              "registration": registration.pk}  # fmt: skip
+    if name in ("awards:criterion_set_detail", "awards:criterion_set_edit"):
+        return {"pk": make_library_set(authority=campaign.authority).pk}
     if name in ("organization:paper", "organization:paper_word"):
         return {"slug": "plan", "pk": campaign.pk}
     if name == "campaigns:plan_import_review":
@@ -66,14 +98,21 @@ def arguments(name, foreign):
     found = {"pk": kinds[re.match(r"campaigns:([a-z]+)_", name)[1]]}
     if "line_pk" in URLS[name]:
         found["line_pk"] = foreign["line"].pk
-    if "slug" in URLS[name]:
+    if "offer_pk" in URLS[name]:
+        found |= {"offer_pk": campaign.offers.get(column=2).pk, "kind": "tap-the",
+                  "nominee_pk": foreign["unit"].pk}  # fmt: skip
+    if "override_pk" in URLS[name]:
+        found["override_pk"] = 1
+    if "slug:slug" in URLS[name]:
         found["slug"] = "info"
+    if "subject" in URLS[name]:
+        found["subject"] = "C"
     return found
 
 
 @pytest.mark.parametrize("name", WITH_RECORDS)
 @pytest.mark.parametrize("role", [Role.UNIT, Role.OFFICE, Role.CHAIR, Role.AUDITOR])
-def test_a_record_of_another_commune_does_not_exist(client, foreign, name, role):
+def test_a_record_of_another_commune_does_not_exist(client, foreign, records, name, role):
     other = make_authority(name="Ủy ban nhân dân xã Lạc Hồng")
     unit = make_unit(parent=other, name="Thôn Đông") if role == Role.UNIT else other
     client.force_login(make_user(role=role, unit=unit))
@@ -90,7 +129,7 @@ def test_the_registration_paper_of_another_commune_does_not_exist(client, foreig
 
 
 @pytest.mark.parametrize("name", WITH_RECORDS)
-def test_a_visitor_is_sent_to_the_login(client, foreign, name):
+def test_a_visitor_is_sent_to_the_login(client, foreign, records, name):
     url = reverse(name, kwargs=arguments(name, foreign))
     response = client.get(url)
     assert response.status_code == 302

@@ -1,17 +1,7 @@
 """Models of the dossiers floor, one module per aggregate."""
 
 from .certificate import Certificate, CertificateSheet
-from .council import (
-    AgendaItem,
-    Attendance,
-    Council,
-    CouncilSession,
-    OfAuthorityQuerySet,
-    Presence,
-    Seat,
-    SeatRole,
-    SessionLog,
-)
+from .council import Council, OfAuthorityQuerySet, Seat, SeatRole
 from .decision import Decision, DecisionLine, DecisionLog
 from .dossier import (
     Dossier,
@@ -20,6 +10,14 @@ from .dossier import (
     Nomination,
     NominationLog,
     Part,
+)
+from .session import (
+    AgendaItem,
+    Attendance,
+    CouncilSession,
+    Presence,
+    Recusal,
+    SessionLog,
 )
 from .submission import Answer, Submission, SubmissionLine, SubmissionLog
 from .wording import Wording
@@ -43,6 +41,7 @@ __all__ = [
     "OfAuthorityQuerySet",
     "Part",
     "Presence",
+    "Recusal",
     "Seat",
     "SeatRole",
     "SessionLog",

@@ -16,8 +16,9 @@ from emulation.constraints import one_of
 from emulation.organization.models import Unit
 from emulation.workflow import TransitionLog
 
-from .council import CouncilSession, OfAuthorityQuerySet
+from .council import OfAuthorityQuerySet
 from .dossier import Nomination
+from .session import CouncilSession
 
 
 class Submission(models.Model):

@@ -62,6 +62,11 @@ class Wording(models.Model):
     def __str__(self) -> str:
         return f"{self.slug} {self.subject_id}"
 
+    @classmethod
+    def of(cls, slug: str, subject: models.Model) -> Wording | None:
+        """Return the office's words for a paper, None while nobody wrote any."""
+        return cls.objects.filter(slug=slug, subject_id=subject.pk).first()
+
     @property
     def full_number(self) -> str:
         """Return "15/TTr-UBND", or an empty text while there is no number."""

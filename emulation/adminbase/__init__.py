@@ -6,6 +6,8 @@ owns; whoever signs or audits reads. Every queryset goes through `visible_to`, s
 another commune answers like one that does not exist.
 """
 
+from .changes import ChangesAdmin
+from .dated import DatedRecordAdmin, YearFilter
 from .filters import ActiveFilter, DayFilter, UnitFilter
 from .look import (
     AdminPasswordChangeForm,
@@ -28,8 +30,10 @@ __all__ = [
     "ActiveFilter",
     "AdminPasswordChangeForm",
     "BooleanRadioFilter",
+    "ChangesAdmin",
     "ChoicesDropdownFilter",
     "ChoicesRadioFilter",
+    "DatedRecordAdmin",
     "DayFilter",
     "PartInline",
     "RadioFilter",
@@ -40,6 +44,7 @@ __all__ = [
     "UnitFilter",
     "UserChangeForm",
     "UserCreationForm",
+    "YearFilter",
     "display",
     "page_link",
     "references",

@@ -1,0 +1,45 @@
+"""How decisions, proposals and certificates name things: symbols, recipients, achievements."""
+
+from __future__ import annotations
+
+from dossiers.models import Nomination
+from emulation.organization.models import Unit
+
+
+def decision_symbol(authority: Unit) -> str:
+    """Return the symbol of the authority's decisions ("QĐ-UBND")."""
+    return f"QĐ-{authority.symbol}" if authority.symbol else "QĐ"
+
+
+def submission_symbol(authority: Unit) -> str:
+    """Return the symbol of the authority's proposals ("TTr-UBND")."""
+    return f"TTr-{authority.symbol}" if authority.symbol else "TTr"
+
+
+def recipient_name(nomination: Nomination) -> str:
+    """Return the nominee as decisions and certificates name him."""
+    return str(getattr(nomination.nominee, "name", None) or nomination.nominee)
+
+
+def recipient_detail(nomination: Nomination) -> str:
+    """Return post and unit of a person, address of a household, "" for a unit."""
+    nominee = nomination.nominee
+    return getattr(nominee, "post", "") or getattr(nominee, "address", "")
+
+
+def years_of(nomination: Nomination) -> int:
+    """Return how many years the award covers: the whole campaign for its closing review."""
+    period = nomination.period
+    if period.review != "closing":
+        return 1
+    campaign = period.campaign
+    return max(1, period.year - campaign.starts_on.year + 1)
+
+
+def achievement_words(nomination: Nomination) -> str:
+    """Return the achievement as certificates print it."""
+    campaign, period = nomination.period.campaign, nomination.period
+    name = campaign.name[:1].lower() + campaign.name[1:]
+    if str(period.year) in name:
+        return f"Đã có thành tích xuất sắc trong {name}"
+    return f"Đã có thành tích xuất sắc trong {name} năm {period.year}"

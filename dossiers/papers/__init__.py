@@ -1,0 +1,41 @@
+"""The papers of this floor; URLs, menus, commands and tests are made from this tuple."""
+
+from dossiers.models import Certificate, CouncilSession, Decision
+from emulation.papers.catalogue import PaperKind
+
+from . import (
+    agenda_pack,
+    ballot,
+    ballot_count,
+    broadcast,
+    certificate,
+    decision,
+    handover_sheet,
+    invitation,
+    minutes,
+    payment_list,
+)
+
+_SESSIONS, _DECISIONS = CouncilSession.objects.all, Decision.objects.all
+_OF_COUNCIL = (
+    PaperKind("agenda_pack", "Tài liệu họp Hội đồng", _SESSIONS, agenda_pack.build),
+    PaperKind("ballot", "Phiếu bầu", _SESSIONS, ballot.build, has_word=False),
+    PaperKind("minutes", "Biên bản họp Hội đồng", _SESSIONS, minutes.build),
+    PaperKind("ballot_count", "Biên bản kiểm phiếu", _SESSIONS, ballot_count.build),
+)
+_OF_DECISION = (
+    PaperKind("decision", "Quyết định khen thưởng", _DECISIONS, decision.build),
+    PaperKind("payment_list", "Danh sách chi tiền thưởng", _DECISIONS, payment_list.build),
+    PaperKind("handover_sheet", "Danh sách ký nhận", _DECISIONS, handover_sheet.build),
+    PaperKind("invitation", "Giấy mời dự lễ trao tặng", _DECISIONS, invitation.build),
+    PaperKind("broadcast", "Bản tin truyền thanh", _DECISIONS, broadcast.build),
+    PaperKind(
+        "certificates", "Bằng, giấy khen của quyết định", _DECISIONS, certificate.build_run,
+        has_word=False,
+    ),
+    PaperKind(
+        "certificate", "Bằng, giấy khen", Certificate.objects.all, certificate.build,
+        has_word=False,
+    ),
+)  # fmt: skip
+PAPERS: tuple[PaperKind, ...] = (*_OF_COUNCIL, *_OF_DECISION)

@@ -1,0 +1,135 @@
+"""The frame of every paper of this floor: drafted words, the office's own instead, one Paper.
+
+A builder drafts a `Draft` from data; `framed` puts the office's `Wording` over it, field by field,
+and returns the Paper. Whom a paper names never comes from the wording.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from dossiers.models import Wording
+from emulation.organization.models import Unit
+from emulation.papers.paper import Annex, Block, Paper, PaperDate, Paragraph, Signature
+from emulation.papers.text import parse
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a builder proposes: words that the office may change, and data that it may not.
+
+    Texts: `lead_in`, `body` (administrative text, parsed by the grammar), `closing`. Data:
+    `before` and `data` are blocks that stand before and after the body's text (tables, lists).
+    """
+
+    authority: Unit
+    type_name: str
+    subject: str = ""
+    symbol: str | None = None
+    issuer: tuple[str, ...] = ()
+    parent: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    lead_in: str = ""
+    before: tuple[Block, ...] = ()
+    body: str = ""
+    data: tuple[Block, ...] = ()
+    closing: str = ""
+    recipients: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    year: int | None = None
+    decided_by: str = ""
+    verdict: str = ""
+    end_mark: bool = True
+    is_place_dated: bool = True
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """Return the non-empty lines of a field that holds one entry a line."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def wording_of(slug: str, subject: Any) -> Wording | None:
+    """Return the office's words for a paper, None while nobody wrote any."""
+    return Wording.of(slug, subject)
+
+
+def head_signature(authority: Unit, *, collective: bool) -> Signature:
+    """Return the head's signature; `collective` for papers of the committee as a body ("TM. …").
+
+    A decision to commend is the head's own: no "TM." (domain.md 4.3, Quyết định khen thưởng).
+    """
+    name = (authority.collective_name,) if collective and authority.collective_name else ()
+    return Signature(authority.head_position.upper(), authority.head_name, name)
+
+
+def framed(
+    slug: str,
+    subject: Any,
+    draft: Draft,
+    *,
+    number: str = "",
+    dated: dt.date | None = None,
+    is_draft: bool = True,
+) -> Paper:
+    """Return the paper: `draft` with the office's words over it.
+
+    `number` and `dated` are those under which the record was issued; until then the wording's own
+    count, and a missing day stays blank. Raises PaperError for a text that has no form.
+    """
+    words = wording_of(slug, subject) or Wording(authority=draft.authority, slug=slug)
+    authority = draft.authority
+    day = dated or words.dated
+    placed = words.is_place_dated if words.pk else draft.is_place_dated
+    signatures = draft.signatures
+    if words.signer_position:
+        signatures = (
+            Signature(
+                words.signer_position.upper(), words.signer_name, lines(words.signer_authority)
+            ),
+            *draft.signatures[1:],
+        )
+    return Paper(
+        parent=draft.parent or (() if draft.issuer else authority.parent_letterhead_lines()),
+        issuer=draft.issuer or authority.letterhead_lines(),
+        number=(number or words.number) or None,
+        symbol=words.symbol or draft.symbol,
+        place=(words.place or authority.place) if placed else "",
+        date=_date(day, draft.year) if placed else None,
+        type_name=draft.type_name or None,
+        subject=words.subject or draft.subject,
+        addressees=lines(words.addressees) or draft.addressees,
+        bases=lines(words.bases) or draft.bases,
+        body=(
+            *paragraphs(words.lead_in or draft.lead_in),
+            *draft.before,
+            *parse(words.body or draft.body),
+            *draft.data,
+            *paragraphs(words.closing or draft.closing),
+        ),
+        recipients=lines(words.recipients) or draft.recipients,
+        signatures=signatures,
+        annexes=draft.annexes,
+        decided_by=draft.decided_by,
+        verdict=draft.verdict,
+        end_mark=draft.end_mark,
+        draft=is_draft,
+        title=f"{draft.type_name.capitalize()}: {words.subject or draft.subject}".strip(": "),
+        **draft.extra,
+    )
+
+
+def paragraphs(text: str) -> Iterable[Paragraph]:
+    """Return a text as paragraphs, one a line."""
+    return (Paragraph(line) for line in lines(text))
+
+
+def _date(day: dt.date | None, year: int | None) -> PaperDate | None:
+    if day:
+        return PaperDate.of(day)
+    return PaperDate(year) if year else None
