@@ -16,6 +16,11 @@ def submission_symbol(authority: Unit) -> str:
     return f"TTr-{authority.symbol}" if authority.symbol else "TTr"
 
 
+def full_number(number: str, symbol: str) -> str:
+    """Write a number as papers do, below ten with a zero: "05/QĐ-UBND" (NĐ 30/2020, PL I)."""
+    return f"{number.zfill(2)}/{symbol}" if number else ""
+
+
 def recipient_name(nomination: Nomination) -> str:
     """Return the nominee as decisions and certificates name him."""
     return str(getattr(nomination.nominee, "name", None) or nomination.nominee)

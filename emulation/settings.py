@@ -156,6 +156,8 @@ vars().update(EMAIL_CONFIG)
 SUPPLEMENT_REQUESTS = env.int("SUPPLEMENT_REQUESTS", default=1)
 
 # Papers that the system prints, app by app (emulation/papers/catalogue.py).
+# The address under which everybody reaches the system: printed as a QR code on certificates.
+PUBLIC_URL = env("PUBLIC_URL", default="")
 PAPER_CATALOGUES = ["campaigns.papers.PAPERS", "dossiers.papers.PAPERS"]
 # Cases of `manage.py bench` that apps bring, each by its name.
 BENCHMARKS = ["awards.benchmark.CASES"]

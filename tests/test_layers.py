@@ -55,6 +55,8 @@ LADDER = {
             (
                 "voting",
                 "counting",
+                "naming",
+                "lines",
                 "checklist",
                 "eligibility",
                 "bonus",

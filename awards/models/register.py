@@ -7,6 +7,7 @@ from typing import Any
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import ExtractYear
 
 from emulation.changes import changes_of
 from emulation.constraints import one_of
@@ -111,7 +112,10 @@ class Award(AboutNominee, Proven):
                 violation_error_message="Khen thưởng theo phong trào phải ghi tên phong trào.",
             ),
             models.UniqueConstraint(
-                fields=["issued_by", "register_number"],
+                # The register begins at 1 every year.
+                "issued_by",
+                ExtractYear("document_date"),
+                "register_number",
                 condition=Q(register_number__isnull=False),
                 name="awards_award_register_number_once",
                 violation_error_message="Số sổ vàng này đã dùng.",

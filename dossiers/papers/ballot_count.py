@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dossiers.models import CouncilSession, Presence, Seat
+from dossiers.models import CouncilSession, Presence, Seat, Wording
 from emulation.papers.paper import (
     Block,
     Column,
@@ -56,11 +56,14 @@ def build(session: CouncilSession) -> Paper:
         ),
         body="",
         closing="Tổ kiểm phiếu chịu trách nhiệm về số liệu của Biên bản này.",
+        recipients=("Hồ sơ phiên họp", "Lưu: VT"),
         signatures=signatures(meeting),
         is_place_dated=False,
         year=meeting.day.year,
     )
-    return framed(SLUG, session, draft, is_draft=meeting.is_draft)
+    words = Wording.of(SLUG, session)
+    dated = None if words and words.dated else meeting.ended_on
+    return framed(SLUG, session, draft, dated=dated, is_draft=meeting.is_draft)
 
 
 def team(meeting: Meeting) -> tuple[Block, ...]:
@@ -88,11 +91,11 @@ def ballots(meeting: Meeting) -> tuple[Block, ...]:
     members, present, _ = meeting.quorum
     written = meeting.having(Presence.WRITTEN)
     absent = meeting.having(Presence.ABSENT, Presence.WRITTEN)
+    apart = f", trong đó {two_digits(len(written))} gửi ý kiến bằng văn bản" if written else ""
     blocks: list[Block] = [
         Item(
             f"Tổng số thành viên Hội đồng: {two_digits(members)}; dự họp {two_digits(present)}; "
-            f"vắng mặt {two_digits(len(absent))}, trong đó {two_digits(len(written))} thành viên "
-            "gửi ý kiến bằng văn bản."
+            f"vắng mặt {two_digits(len(absent))}{apart}."
         )
     ]
     if absent:

@@ -7,9 +7,9 @@ Power, bases and money are those of the decision's day.
 from __future__ import annotations
 
 from awards.citing import PAPER_TOPICS, citations
+from dossiers.counting import day_of as met_on
 from dossiers.models import CouncilSession, Decision, Nomination, Wording
 from dossiers.naming import decision_symbol
-from dossiers.services.agenda import day_of as met_on
 from emulation.organization.models import Unit
 from emulation.papers.paper import (
     Annex,
@@ -193,11 +193,12 @@ def money_article(facts: Awarded) -> tuple[Article, ...]:
 
 def duties(facts: Awarded) -> str:
     """Draft the articles on effect and on who carries the decision out, for the office to edit."""
-    kinds = joined(KIND_WORDS[kind] for kind, _ in by_kind(facts.nominations)) or "tập thể, cá nhân"
+    named = [KIND_WORDS[kind] for kind, _ in by_kind(facts.nominations)]
+    kinds = ", ".join(named) or "tập thể, cá nhân"
     return "\n".join(
         [
             "Điều 1. Quyết định này có hiệu lực thi hành kể từ ngày ký.",
-            f"Điều 2. Thủ trưởng các đơn vị liên quan và {kinds} có tên tại Điều 1 chịu trách "
+            f"Điều 2. Thủ trưởng các đơn vị liên quan; các {kinds} có tên tại Điều 1 chịu trách "
             "nhiệm thi hành Quyết định này.",
         ]
     )

@@ -5,13 +5,13 @@ Hour and place of a ceremony are stored nowhere, so they are left open for the o
 
 from __future__ import annotations
 
-from dossiers.models import Decision
+from dossiers.models import Decision, Wording
 from emulation.papers.paper import Annex, Paper, Paragraph
 
 from .awarded import Awarded, awarded
 from .decision import MOST_IN_TEXT, name_table
 from .frame import Draft, framed, head_signature
-from .words import OPEN, bullets, counted, lower_first, nominee_words, upper_first
+from .words import OPEN, bullets, counted, head_title, lower_first, nominee_words, upper_first
 
 SLUG = "invitation"
 
@@ -35,7 +35,9 @@ def build(decision: Decision) -> Paper:
         else (),
         year=facts.day.year,
     )
-    return framed(SLUG, decision, draft, is_draft=facts.is_draft)
+    words = Wording.of(SLUG, decision)
+    # Without the office's own words hour and place are open: it cannot be sent yet.
+    return framed(SLUG, decision, draft, is_draft=not (words and words.body))
 
 
 def forms(facts: Awarded) -> str:
@@ -57,7 +59,8 @@ def programme(facts: Awarded) -> str:
     """Draft what for, when and where; what is not known is left open."""
     return "\n".join(
         [
-            f"Tới dự: Lễ trao tặng {forms(facts)} theo {facts.cited} của {facts.authority.name}.",
+            f"Tới dự: Lễ trao tặng {forms(facts)} theo {facts.cited} của "
+            f"{head_title(facts.authority)}.",
             f"Thời gian: {OPEN} giờ {OPEN} phút, ngày {OPEN} tháng {OPEN} năm {OPEN}.",
             f"Địa điểm: {OPEN}",
         ]

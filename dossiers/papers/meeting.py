@@ -10,7 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils import timezone
+
 from awards.models import VoteBase
+from campaigns.models import Route
 from dossiers.counting import day_of, outcome_of, quorum_of, tally_of
 from dossiers.models import (
     AgendaItem,
@@ -51,8 +54,17 @@ class Vote:
 
     @property
     def award(self) -> str:
-        """The award that the vote is about: a lower one where the council put it to the vote."""
-        return spelled(self.item.voted_award.name)
+        """The award that the vote is about: a lower one where the council put it to the vote.
+
+        Who gives it is left out where it is the council's own authority.
+        """
+        name = spelled(self.item.voted_award.name)
+        return name.partition(" của ")[0] if self.is_own else name
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the authority of the council decides the award itself."""
+        return self.nomination.dossier.route == Route.OWN
 
     @property
     def verdict(self) -> str:
@@ -101,15 +113,18 @@ class Meeting:
         return [one.seat for one in self.having(Presence.PRESENT)]
 
     @property
-    def council_name(self) -> str:
-        """The council's full name: "Hội đồng Thi đua - Khen thưởng xã Đình Dù"."""
-        name, place = self.session.council.name, place_of(self.authority)
-        return name if place.lower() in name.lower() else f"{name} {place}"
+    def ended_on(self) -> dt.date | None:
+        """The day on which the session was concluded."""
+        closed = self.session.closed_at
+        return timezone.localdate(closed) if closed and not self.is_draft else None
 
     @property
     def issuer(self) -> tuple[str, ...]:
-        """The letterhead's lines below those of the authority."""
-        return (self.session.council.name.upper(),)
+        """The letterhead's line below those of the authority, which say the place."""
+        name = self.session.council.name
+        for words in (place_of(self.authority), place_of(self.authority).split()[0]):
+            name = name.removesuffix(f" {words}")
+        return (name.upper(),)
 
 
 def place_of(authority: Unit) -> str:
@@ -183,8 +198,9 @@ def recusal_words(votes: Iterable[Vote]) -> list[str]:
 def lowered_words(votes: Iterable[Vote]) -> list[str]:
     """Say for whom a lower award was put to the vote, and why."""
     return [
-        f"{vote.name}: biểu quyết mức {any_award(vote.item.lower_to)} thay cho "
-        f"{any_award(vote.nomination.award_type)}; lý do: {lower_first(vote.item.lower_note)}"
+        f"{vote.name}: biểu quyết {any_award(vote.item.lower_to)} thay cho "
+        f"{any_award(vote.nomination.award_type)}; lý do: "
+        f"{lower_first(vote.item.lower_note.strip().rstrip(' .;'))}"
         for vote in votes
         if vote.item.lower_to
     ]

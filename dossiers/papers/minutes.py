@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from awards.models import AwardType
 from campaigns.models import Campaign, Route
-from dossiers.models import CouncilSession, Presence
+from dossiers.models import CouncilSession, Presence, Wording
 from emulation.papers.paper import Block, Item, Paper, Paragraph, Section, Signature
 from emulation.vietnamese import long_date
 
@@ -35,6 +35,7 @@ from .words import (
     head_title,
     hour_words,
     joined,
+    lower_first,
     nominee_words,
     own_award,
     spelled,
@@ -75,7 +76,10 @@ def build(session: CouncilSession) -> Paper:
         is_place_dated=False,
         year=meeting.day.year,
     )
-    return framed(SLUG, session, draft, is_draft=meeting.is_draft)
+    words = Wording.of(SLUG, session)
+    # Minutes need no date of their own (mẫu 1.9); where the office wants one, it is the meeting's.
+    dated = None if words and words.dated else meeting.ended_on
+    return framed(SLUG, session, draft, dated=dated, is_draft=meeting.is_draft)
 
 
 def attendance(meeting: Meeting) -> tuple[Item, ...]:
@@ -109,7 +113,7 @@ def content(meeting: Meeting) -> str:
     """Draft what was dealt with, for the office to write on: contents, criteria, discussion."""
     nominations = [vote.nomination for vote in meeting.votes]
     campaigns = dict.fromkeys(nomination.period.campaign for nomination in nominations)
-    movements = joined(dict.fromkeys(f"“{c.name}”" for c in campaigns)) or OPEN
+    movements = joined(dict.fromkeys(lower_first(c.name) for c in campaigns)) or OPEN
     plans = joined(dict.fromkeys(_plan_words(c) for c in campaigns)) or OPEN
     discussion = meeting.session.discussion.strip() or OPEN
     return "\n".join(
@@ -117,7 +121,7 @@ def content(meeting: Meeting) -> str:
             "I. NỘI DUNG",
             "1. Nội dung xét khen thưởng",
             f"Hội đồng xét {two_digits(len(nominations))} đề nghị khen thưởng"
-            f"{f' ({counted(nominations)})' if nominations else ''} của {movements}.",
+            f"{f' ({counted(nominations)})' if nominations else ''} trong {movements}.",
             "2. Tiêu chuẩn xét khen thưởng",
             f"Áp dụng tiêu chuẩn, điều kiện tại {plans}.",
             "3. Ý kiến thảo luận",
@@ -178,16 +182,8 @@ def _proposal(meeting: Meeting, vote: Vote) -> str:
     if vote.nomination.dossier.route == Route.OWN:
         whom, what = head_title(meeting.authority), own_award(award, meeting.authority)
         return f"Đề nghị {whom} tặng {what.partition(' của ')[0]}"
-    return f"Trình cấp trên, đề nghị {_superior(award)} xét tặng {lower_award(award)}"
-
-
-def _superior(award: AwardType) -> str:
-    return spelled(award.decided_by.split(" (")[0])
-
-
-def lower_award(award: AwardType) -> str:
-    """Name an award without the one who gives it, who was named before."""
-    return any_award(award).partition(" của ")[0]
+    whom, what = spelled(award.decided_by.split(" (")[0]), any_award(award)
+    return f"Trình cấp trên, đề nghị {whom} xét tặng {what.partition(' của ')[0]}"
 
 
 def _names(votes: Iterable[Vote]) -> tuple[Block, ...]:

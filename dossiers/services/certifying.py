@@ -14,7 +14,7 @@ from dossiers.models import Certificate, Nomination
 from dossiers.states import AWARD, NominationState
 from emulation.workflow import TransitionNotAllowed, move
 
-from .deciding import require_desk
+from .deciding import require_office
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def hand_over(certificate: Certificate, *, to: str, on: dt.date, by: Any) -> Non
 
     Raises ValidationError by field; TransitionNotAllowed for a revoked or replaced one.
     """
-    require_desk(certificate.authority, by)
+    require_office(certificate.authority, by)
     _require_valid(certificate)
     errors = {}
     if not to.strip():
@@ -36,7 +36,7 @@ def hand_over(certificate: Certificate, *, to: str, on: dt.date, by: Any) -> Non
     if errors:
         raise ValidationError(errors)
     certificate.handed_to, certificate.handed_on = to.strip(), on
-    certificate.save()
+    certificate.save(update_fields=["handed_to", "handed_on"])
     nomination = Nomination.objects.filter(decision_lines__award=certificate.award).first()
     if nomination and nomination.state == NominationState.DECIDED:
         move(nomination, AWARD, by=by, note=f"Trao cho {to.strip()}")
@@ -67,7 +67,7 @@ def reissue(
 
     The old code says from then on that it was replaced.
     """
-    require_desk(certificate.authority, by)
+    require_office(certificate.authority, by)
     _require_valid(certificate)
     if not reason.strip():
         raise ValidationError({"reissue_reason": "Hãy ghi lý do cấp lại."})

@@ -18,10 +18,11 @@ from awards.competence import decides, gone_message
 from awards.models import Award, Basis
 from campaigns.models import Route
 from dossiers.lines import lines_of, of_day, payments
-from dossiers.models import Certificate, Decision, DecisionLine, DecisionLog, Nomination
+from dossiers.models import AgendaItem, Certificate, Decision, DecisionLine, DecisionLog, Nomination
 from dossiers.naming import (
     achievement_words,
     decision_symbol,
+    full_number,
     recipient_detail,
     recipient_name,
     years_of,
@@ -34,6 +35,7 @@ from dossiers.states import (
     REVOKE_AWARD,
     DecisionState,
     NominationState,
+    SessionState,
 )
 from emulation.organization.issuing import freeze
 from emulation.organization.models import Role, Unit, field_for
@@ -70,6 +72,12 @@ def require_desk(authority: Unit, by: Any) -> None:
         raise PermissionDenied
 
 
+def require_office(authority: Unit, by: Any) -> None:
+    """Raise PermissionDenied unless `by` is of the authority's office."""
+    if Role.OFFICE not in by.roles_at(authority):
+        raise PermissionDenied
+
+
 @transaction.atomic
 def draft(
     authority: Unit,
@@ -92,14 +100,11 @@ def draft(
         raise ValidationError(
             {"nominations": [f"«{n}» không còn chờ quyết định." for n in strangers]}
         )
+    if not title.strip():
+        raise ValidationError({"title": "Hãy ghi trích yếu của quyết định."})
     periods = {n.period_id for n in chosen}
-    sessions = {
-        pk
-        for n in chosen
-        for pk in n.agenda_items.filter(session__state="concluded").values_list(
-            "session_id", flat=True
-        )
-    }
+    items = AgendaItem.objects.filter(nomination__in=chosen, session__state=SessionState.CONCLUDED)
+    sessions = set(items.values_list("session_id", flat=True))
     decision = Decision.objects.create(
         authority=authority,
         period_id=periods.pop() if len(periods) == 1 else None,
@@ -205,14 +210,14 @@ def issue(decision: Decision, *, number: str, dated: dt.date, by: Any) -> Decisi
         line.award, line.amount = award, row.amount
         line.amount_note = (row.reason or row.bonus.explanation)[:300]
         line.save(update_fields=["award", "amount", "amount_note"])
-        move(nomination, DECIDE, by=by, note=f"Quyết định số {number}/{symbol}")
+        move(nomination, DECIDE, by=by, note=f"Quyết định số {full_number(number, symbol)}")
     try:
         for slug in FROZEN:
             freeze(
                 all_kinds()[slug],
                 Decision.objects.get(pk=decision.pk),
                 authority=decision.authority,
-                number=f"{number}/{symbol}" if slug == "decision" else "",
+                number=full_number(number, symbol) if slug == "decision" else "",
                 dated=dated,
                 by=by,
             )
@@ -233,6 +238,7 @@ def _enter(
     """Write the award into the register in the words of the day."""
     award_type, period = of_day(nomination.proposed_award, dated), nomination.period
     campaign = period.campaign
+    decided = full_number(decision.number, decision_symbol(decision.authority))
     award = Award(
         award_type=award_type,
         award_name=award_type.name,
@@ -245,7 +251,7 @@ def _enter(
         movement=campaign.name if decision.basis == Basis.MOVEMENT else "",
         achievement=achievement_words(nomination),
         register_number=number,
-        document=f"Quyết định số {decision.number}/{decision_symbol(decision.authority)}",
+        document=f"Quyết định số {decided}",
         document_date=dated,
         created_by=by,
         **{field_for(nomination.nominee): nomination.nominee},
@@ -259,7 +265,12 @@ def _enter(
 
 @transaction.atomic
 def revoke(decision: Decision, *, on: dt.date, document: str, reason: str, by: Any) -> DecisionLog:
-    """Revoke the whole decision and every award of it that still stands."""
+    """Revoke the whole decision and every award of it that still stands.
+
+    Raises ValidationError by field (nothing saved); PermissionDenied and TransitionNotAllowed as
+    `move` does.
+    """
+    _require_reasons(decision, on=on, document=document, reason=reason)
     log = move(decision, REVOKE, by=by, note=reason, published_at=None)
     for line in lines_of(decision):
         if line.award and line.award.revoked_on is None:
@@ -269,24 +280,33 @@ def revoke(decision: Decision, *, on: dt.date, document: str, reason: str, by: A
 
 @transaction.atomic
 def revoke_award(line: DecisionLine, *, on: dt.date, document: str, reason: str, by: Any) -> None:
-    """Revoke one award of an issued decision (Luật 2022 chương VII; domain.md 4.4-10)."""
+    """Revoke one award of an issued decision (Luật 2022 chương VII; domain.md 4.4-10).
+
+    Raises as `revoke` does.
+    """
     if line.decision.state != DecisionState.ISSUED or line.award is None:
         raise TransitionNotAllowed("Khen thưởng này chưa được quyết định.")
+    _require_reasons(line.decision, on=on, document=document, reason=reason)
     _revoke(line, on=on, document=document, reason=reason, by=by)
 
 
-def _revoke(line: DecisionLine, *, on: dt.date, document: str, reason: str, by: Any) -> None:
+def _require_reasons(decision: Decision, *, on: dt.date, document: str, reason: str) -> None:
     errors = {}
     if not reason.strip():
         errors["reason"] = "Hãy ghi lý do thu hồi."
-    if line.decision.dated and on < line.decision.dated:
+    if not document.strip():
+        errors["document"] = "Hãy ghi số, ngày của quyết định hủy bỏ, thu hồi."
+    if decision.dated and on < decision.dated:
         errors["on"] = "Ngày thu hồi không thể trước ngày quyết định khen thưởng."
     if on > timezone.localdate():
         errors["on"] = "Ngày thu hồi không thể ở tương lai."
     if errors:
         raise ValidationError(errors)
+
+
+def _revoke(line: DecisionLine, *, on: dt.date, document: str, reason: str, by: Any) -> None:
     move(line.nomination, REVOKE_AWARD, by=by, note=reason)
     award = line.award
     award.revoked_on, award.revoke_reason = on, reason.strip()[:300]
-    award.revoke_document = document.strip()
+    award.revoke_document = document.strip()[:200]
     award.save()

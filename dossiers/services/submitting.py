@@ -17,7 +17,13 @@ from awards.models import Award, Basis
 from campaigns.models import Route
 from dossiers.lines import lines_of, of_day
 from dossiers.models import Answer, Nomination, Submission, SubmissionLine, SubmissionLog
-from dossiers.naming import achievement_words, recipient_name, submission_symbol, years_of
+from dossiers.naming import (
+    achievement_words,
+    full_number,
+    recipient_name,
+    submission_symbol,
+    years_of,
+)
 from dossiers.states import (
     ANSWER,
     AWARD,
@@ -34,8 +40,9 @@ from emulation.papers.paper import PaperError
 from emulation.vietnamese import short_date
 from emulation.workflow import TransitionNotAllowed, move
 
-from .deciding import PASSED, require_desk
+from .deciding import PASSED, require_desk, require_office
 
+# Those of them that the catalogue of papers has are frozen with the letter.
 FROZEN = ("submission", "nominee_list")
 
 
@@ -85,13 +92,14 @@ def batches(authority: Unit, day: dt.date) -> tuple[list[Batch], list[str]]:
             continue
         superior = competence.superior
         superiors[superior and superior.pk] = superior
-        key = (nomination.period_id, award_type.decided_by, superior and superior.pk)
+        decided_by = award_type.decided_by.split(" (")[0]
+        key = (nomination.period_id, decided_by, superior and superior.pk)
         groups.setdefault(key, []).append(nomination)
-    found = [
-        Batch(found[0].period, decided_by.split(" (")[0], superiors[pk], tuple(found))
-        for (_, decided_by, pk), found in groups.items()
+    letters = [
+        Batch(nominations[0].period, decided_by, superiors[pk], tuple(nominations))
+        for (_, decided_by, pk), nominations in groups.items()
     ]
-    return found, refused
+    return letters, refused
 
 
 @transaction.atomic
@@ -169,14 +177,15 @@ def send(submission: Submission, *, number: str, dated: dt.date, by: Any) -> Sub
         raise ValidationError(errors)
     log = move(submission, SEND, by=by, number=number, dated=dated)
     for line in lines:
-        move(line.nomination, FORWARD, by=by, note=f"Tờ trình số {number}/{symbol}")
+        move(line.nomination, FORWARD, by=by, note=f"Tờ trình số {full_number(number, symbol)}")
     try:
-        for slug in FROZEN:
+        kinds = all_kinds()
+        for slug in filter(kinds.__contains__, FROZEN):
             freeze(
-                all_kinds()[slug],
+                kinds[slug],
                 Submission.objects.get(pk=submission.pk),
                 authority=submission.authority,
-                number=f"{number}/{symbol}" if slug == "submission" else "",
+                number=full_number(number, symbol) if slug == "submission" else "",
                 dated=dated,
                 by=by,
             )
@@ -209,14 +218,16 @@ def record_answers(
     is answered (its log row is returned, else None). Raises ValidationError by line
     ("line-<id>"), nothing saved.
     """
-    require_desk(submission.authority, by)
+    require_office(submission.authority, by)
     if submission.state != SubmissionState.SENT:
         raise TransitionNotAllowed("Chỉ ghi trả lời cho tờ trình đã gửi.")
     lines = {line.pk: line for line in lines_of(submission)}
     todo = {
         pk: reply
         for pk, reply in replies.items()
-        if pk in lines and reply.answer != Answer.PENDING and lines[pk].answer == Answer.PENDING
+        if pk in lines
+        and reply.answer in (Answer.AWARDED, Answer.REFUSED)
+        and lines[pk].answer == Answer.PENDING
     }
     errors = {
         f"line-{pk}": fault
@@ -248,7 +259,7 @@ def _reply_fault(submission: Submission, reply: Reply) -> str:
 
 def _answer(submission: Submission, line: SubmissionLine, reply: Reply, by: Any) -> None:
     nomination = line.nomination
-    line.answer, line.reason = reply.answer, reply.reason.strip()
+    line.answer, line.reason = reply.answer, reply.reason.strip()[:300]
     if reply.answer == Answer.REFUSED:
         move(nomination, REFUSE, by=by, note=reply.reason)
     else:
@@ -265,7 +276,7 @@ def _answer(submission: Submission, line: SubmissionLine, reply: Reply, by: Any)
                 nomination.period.campaign.name if submission.basis == Basis.MOVEMENT else ""
             ),
             achievement=achievement_words(nomination),
-            document=reply.document.strip(),
+            document=reply.document.strip()[:200],
             document_date=reply.dated,
             created_by=by,
             **{field_for(nomination.nominee): nomination.nominee},

@@ -137,7 +137,7 @@ def _page(request, session, *, problems=(), status=200):
         "members": members,
         "present": present,
         "needed": needed,
-        "absent": [row for row in attendances if row.presence != Presence.PRESENT],
+        "quorum_note": f"cần ít nhất {needed}",
         "voted": sum(row.has_voted for row in attendances),
         "items": items,
         "missing": meeting.missing_to_open(session)

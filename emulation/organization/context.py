@@ -5,12 +5,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from .models import OVERSEERS
+
 
 def workplace(request: HttpRequest) -> dict[str, Any]:
     """Return where the user works, read (with one query) only when a template asks.
 
     Keys: unit, authority, units, others (number of further units), role (label of the first
-    role), roles (all labels). Empty for anonymous visitors.
+    role), roles (all labels), oversees (whether he sees more than his unit's own). Empty for anonymous visitors.
     """
     return {"workplace": SimpleLazyObject(lambda: _workplace(getattr(request, "user", None)))}
 
@@ -31,4 +33,5 @@ def _workplace(user: Any) -> dict[str, Any]:
         "others": max(len(units) - 1, 0),
         "role": roles[0] if roles else "",
         "roles": roles,
+        "oversees": user.is_superuser or any(m.role in OVERSEERS for m in memberships),
     }

@@ -154,7 +154,7 @@ def test_until_it_is_frozen_the_pdf_leads_to_its_job(client, confirmed):
     response = client.get(pdf_url(confirmed))
     assert response.url == reverse("organization:print_job", args=[PrintJob.objects.get().pk])
     page = client.get(response.url).content.decode()
-    assert "Đang lưu bản in chính thức" in page
+    assert "Bản in chính thức dài" in page
     assert len(default_task_backend.results) == 1
 
 
