@@ -206,7 +206,16 @@ REVOKE = Transition(
     frozenset({E.ISSUED}), E.REVOKED, CHAIR, needs_note=True,
     confirm="Mọi khen thưởng của quyết định này sẽ bị thu hồi.", style="danger",
 )  # fmt: skip
-DECISION_TRANSITIONS = (ISSUE, DISCARD, REVOKE)
+# Made public or withdrawn from the public page, the decision stays what it is.
+PUBLISH = Transition(
+    "publish", "Công khai", "Công khai kết quả khen thưởng",
+    frozenset({E.ISSUED}), E.ISSUED, DESK, style="primary",
+)  # fmt: skip
+UNPUBLISH = Transition(
+    "unpublish", "Thôi công khai", "Thôi công khai",
+    frozenset({E.ISSUED}), E.ISSUED, DESK, needs_note=True,
+)  # fmt: skip
+DECISION_TRANSITIONS = (ISSUE, DISCARD, PUBLISH, UNPUBLISH, REVOKE)
 
 
 class SubmissionState(models.TextChoices):

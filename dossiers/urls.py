@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from .views import agenda, ballot, council, session
+from .views import (
+    agenda,
+    ballot,
+    certificate,
+    council,
+    decision,
+    decision_steps,
+    dossier,
+    nominating,
+    outgoing,
+    public,
+    scans,
+    session,
+    submission,
+)
 
 app_name = "dossiers"
 urlpatterns = [
@@ -27,4 +41,75 @@ urlpatterns = [
     path("phien-hop/<int:pk>/kiem-phieu/", agenda.session_count, name="session_count"),
     path("phien-hop/noi-dung/<int:pk>/", agenda.session_item, name="session_item"),
     path("phien-hop/<int:pk>/bo-phieu/", ballot.session_ballot, name="session_ballot"),
+    path("de-nghi/", dossier.dossier_list, name="dossier_list"),
+    path("de-nghi/xuat/", dossier.dossier_export, name="dossier_export"),
+    path("de-nghi/<int:pk>/", dossier.dossier_detail, name="dossier_detail"),
+    path("de-nghi/<int:pk>/chuyen/", dossier.dossier_transition, name="dossier_transition"),
+    path("de-nghi/<int:pk>/bo-sung/", dossier.dossier_supplement, name="dossier_supplement"),
+    path("de-nghi/<int:pk>/ban-giay/", dossier.dossier_paper_copies, name="dossier_paper_copies"),
+    path("de-nghi/<int:pk>/doi-tuong/", nominating.dossier_propose, name="dossier_propose"),
+    path("de-nghi/<int:pk>/tai-lieu/", scans.dossier_scan, name="dossier_scan"),
+    path("de-nghi/tai-lieu/<int:pk>/", scans.part_file, name="part_file"),
+    path("de-nghi/tai-lieu/<int:pk>/doi/", scans.part_change, name="part_change"),
+    path("de-nghi/doi-tuong/<int:pk>/", nominating.nomination_detail, name="nomination_detail"),
+    path(
+        "de-nghi/doi-tuong/<int:pk>/chuyen/",
+        nominating.nomination_transition,
+        name="nomination_transition",
+    ),
+    path("ky/<int:pk>/ho-so/", dossier.period_dossiers, name="period_dossiers"),
+    path(
+        "ky/<int:pk>/ho-so/<int:unit_pk>/<slug:route>/",
+        dossier.dossier_begin,
+        name="dossier_begin",
+    ),
+    path("quyet-dinh/", decision.decision_list, name="decision_list"),
+    path("quyet-dinh/lap-moi/", decision.decision_create, name="decision_create"),
+    path("quyet-dinh/<int:pk>/", decision.decision_detail, name="decision_detail"),
+    path("quyet-dinh/<int:pk>/ban-hanh/", decision_steps.decision_issue, name="decision_issue"),
+    path("quyet-dinh/<int:pk>/bo/", decision_steps.decision_discard, name="decision_discard"),
+    path("quyet-dinh/<int:pk>/huy-bo/", decision_steps.decision_revoke, name="decision_revoke"),
+    path(
+        "quyet-dinh/<int:pk>/cong-khai/", decision_steps.decision_publish, name="decision_publish"
+    ),
+    path(
+        "quyet-dinh/<int:pk>/thoi-cong-khai/",
+        decision_steps.decision_unpublish,
+        name="decision_unpublish",
+    ),
+    path(
+        "quyet-dinh/<int:pk>/dong/<int:line_pk>/",
+        decision_steps.decision_line,
+        name="decision_line",
+    ),
+    path("quyet-dinh/<int:pk>/bang/", certificate.certificate_list, name="certificate_list"),
+    path(
+        "quyet-dinh/<int:pk>/bang.xlsx", certificate.certificate_export, name="certificate_export"
+    ),
+    path("bang/<int:pk>/", certificate.certificate_detail, name="certificate_detail"),
+    path("mau-in/", certificate.certificate_sheet_list, name="certificate_sheet_list"),
+    path("mau-in/them/", certificate.certificate_sheet_create, name="certificate_sheet_create"),
+    path("mau-in/<int:pk>/", certificate.certificate_sheet_edit, name="certificate_sheet_edit"),
+    path(
+        "mau-in/<int:pk>/to-thu.pdf",
+        certificate.certificate_sheet_test,
+        name="certificate_sheet_test",
+    ),
+    path("to-trinh/", submission.submission_list, name="submission_list"),
+    path("co-quan/<int:pk>/to-trinh/", submission.submission_create, name="submission_create"),
+    path("to-trinh/<int:pk>/", submission.submission_detail, name="submission_detail"),
+    path("to-trinh/<int:pk>/gui/", submission.submission_send, name="submission_send"),
+    path("to-trinh/<int:pk>/tra-loi/", submission.submission_answer, name="submission_answer"),
+    path("to-trinh/<int:pk>/bo/", submission.submission_drop, name="submission_drop"),
+    path(
+        "to-trinh/<int:pk>/dong/<int:line_pk>/bo/",
+        submission.submission_leave_out,
+        name="submission_leave_out",
+    ),
+    path("van-ban-di/", outgoing.outgoing_list, name="outgoing_list"),
+    path("van-ban-di/so.xlsx", outgoing.outgoing_export, name="outgoing_export"),
+    # for everybody
+    path("kiem-tra/", public.certificate_search, name="certificate_search"),
+    path("kiem-tra/<slug:code>/", public.certificate_check, name="certificate_check"),
+    path("vinh-danh/<int:pk>/", public.honours, name="honours"),
 ]

@@ -6,8 +6,10 @@ is open for registration.
 """
 
 import datetime as dt
+import hashlib
 from itertools import count
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from awards.models import Award, AwardKind, AwardType, Criterion, CriterionSet, Verified, VoteBase
@@ -29,12 +31,14 @@ from dossiers.models import (
     AgendaItem,
     Attendance,
     Certificate,
+    CertificateSheet,
     Council,
     CouncilSession,
     Decision,
     DecisionLine,
     Dossier,
     Nomination,
+    Part,
     Seat,
     SeatRole,
     Submission,
@@ -68,6 +72,7 @@ from emulation.organization.models import (
     UnitKind,
     User,
 )
+from emulation.papers.certificate_layout import A4
 
 PASSWORD = "Thi-dua-2026"
 numbers = count(1)
@@ -396,6 +401,22 @@ def make_nomination(*, dossier=None, offer=None, state=NominationState.PROPOSED,
     )
 
 
+def make_part(*, dossier=None, by=None, content=b"%PDF-1.7", **values):
+    """A scan in a dossier, an annex unless `component=` is given; its file is there."""
+    part = Part(
+        **{
+            "dossier": dossier or make_dossier(),
+            "name": "Bản quét",
+            "size": len(content),
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "uploaded_by": by or make_user(),
+        }
+        | values
+    )
+    part.file.save("scan.pdf", ContentFile(content))
+    return part
+
+
 def make_council(*, authority=None, seats=0, **values):
     """A council of this year; with `seats` that many members, the first in the chair, the last
     its secretary."""
@@ -514,6 +535,14 @@ def make_certificate(*, award, **values):
             "recipient": award.recipient,
         }
         | values
+    )
+
+
+def make_certificate_sheet(*, authority=None, layout=A4, **values):
+    """A sheet for every kind of certificate: a whole A4 page."""
+    defaults = {"name": f"Giấy khen {next(numbers)}", "layout": layout.as_data()}
+    return CertificateSheet.objects.create(
+        authority=authority or make_authority(), **defaults | values
     )
 
 

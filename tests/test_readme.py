@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from campaigns.states import CAMPAIGN_TRANSITIONS, REGISTRATION_TRANSITIONS
+from dossiers.states import SESSION_TRANSITIONS
 
-ALL = CAMPAIGN_TRANSITIONS + REGISTRATION_TRANSITIONS
+ALL = CAMPAIGN_TRANSITIONS + REGISTRATION_TRANSITIONS + SESSION_TRANSITIONS
 README = Path(__file__).resolve().parent.parent / "README.md"
 
 
@@ -22,9 +23,7 @@ def row_of(transition):
     return "| " + " | ".join(cells) + " |"
 
 
-@pytest.mark.parametrize(
-    "transition", CAMPAIGN_TRANSITIONS + REGISTRATION_TRANSITIONS, ids=lambda t: t.name
-)
+@pytest.mark.parametrize("transition", ALL, ids=lambda t: t.name)
 def test_readme_lists_every_transition(transition):
     assert row_of(transition) in README.read_text(encoding="utf-8").splitlines()
 

@@ -7,18 +7,28 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from emulation.organization.models import PrintJob, Role
 from tests.make import (
+    make_agenda_item,
     make_authority,
     make_award,
     make_bar,
     make_campaign,
+    make_certificate,
+    make_certificate_sheet,
+    make_council,
+    make_decision,
+    make_dossier,
     make_household,
     make_index_score,
     make_initiative,
     make_library_set,
     make_line,
+    make_nomination,
+    make_part,
     make_person,
     make_rating,
     make_registration,
+    make_session,
+    make_submission,
     make_unit,
     make_user,
 )
@@ -38,8 +48,10 @@ def patterns(resolver=None, names=()):
 
 
 URLS = dict(patterns())
-WITH_RECORDS = sorted(name for name, route in URLS.items() if "<" in route)
-LISTS = sorted(set(URLS) - set(WITH_RECORDS) - OPEN)
+# For everybody without login: they show what a certificate says and what an office made public.
+PUBLIC = {"dossiers:certificate_search", "dossiers:certificate_check", "dossiers:honours"}
+WITH_RECORDS = sorted(name for name, route in URLS.items() if "<" in route and name not in PUBLIC)
+LISTS = sorted(set(URLS) - set(WITH_RECORDS) - OPEN - PUBLIC)
 
 
 @pytest.fixture
@@ -75,6 +87,42 @@ def records(foreign):
     return foreign["records"]
 
 
+def of_council(name, campaign):
+    """The record that a page of the council is about: council, seat, session or item."""
+    council = make_council(authority=campaign.authority, seats=3)
+    if name.startswith("dossiers:council_seat_edit"):
+        return council.seats.first()
+    if name.startswith("dossiers:council_") or name == "dossiers:session_create":
+        return council
+    session = make_session(council=council, title="Phong trào của xã bên", on_screen=True)
+    if name == "dossiers:session_item":
+        return make_agenda_item(session=session)
+    return session
+
+
+def of_dossier(code, registration):
+    """The record that a page of a dossier is about: dossier, nomination or scan."""
+    dossier = make_dossier(period=registration.period, unit=registration.unit)
+    make = {"nomination": make_nomination, "part": make_part}.get(code)
+    return make(dossier=dossier) if make else dossier
+
+
+def of_desk(name, campaign, unit):
+    """What addresses the foreign decision, proposal or certificate, with its line."""
+    authority = campaign.authority
+    if name.startswith("dossiers:submission_"):
+        if name == "dossiers:submission_create":
+            return {"pk": authority.pk}
+        submission = make_submission(authority=authority, period=campaign.periods.get())
+        return {"pk": submission.pk} | ({"line_pk": 1} if "line_pk" in URLS[name] else {})
+    if name.startswith("dossiers:certificate_sheet_"):
+        return {"pk": make_certificate_sheet(authority=authority).pk}
+    if name == "dossiers:certificate_detail":
+        return {"pk": make_certificate(award=make_award(unit=unit)).pk}
+    decision = make_decision(authority=authority, title="Phong trào của xã bên")
+    return {"pk": decision.pk} | ({"line_pk": 1} if "line_pk" in URLS[name] else {})
+
+
 def arguments(name, foreign):
     """Return the arguments that address the foreign records in the URL called `name`."""
     code = name.partition(":")[2].partition("_")[0]
@@ -83,6 +131,12 @@ def arguments(name, foreign):
     if name.startswith("awards:") and code in foreign["records"]:
         return {"pk": foreign["records"][code].pk}
     campaign, registration = foreign["campaign"], foreign["registration"]
+    if code in ("decision", "submission", "certificate") and name.startswith("dossiers:"):
+        return of_desk(name, campaign, foreign["unit"])
+    if code in ("council", "session") and name.startswith("dossiers:"):
+        return {"pk": of_council(name, campaign).pk}
+    if code in ("dossier", "nomination", "part") and name != "dossiers:dossier_begin":
+        return {"pk": of_dossier(code, registration).pk}
     kinds = {"campaign": campaign.pk, "period": campaign.periods.get().pk,
              "registration": registration.pk}  # fmt: skip
     if name in ("awards:criterion_set_detail", "awards:criterion_set_edit"):
@@ -93,6 +147,10 @@ def arguments(name, foreign):
         return {"token": "cua-nguoi-khac"}
     if name == "organization:print_job":
         return {"pk": foreign["job"].pk}
+    if name == "dossiers:dossier_begin":
+        return {"pk": kinds["period"], "unit_pk": foreign["unit"].pk, "route": "own"}
+    if name == "dossiers:period_dossiers":
+        return {"pk": kinds["period"]}
     if name == "campaigns:registration_start":
         return {"period_pk": kinds["period"], "unit_pk": foreign["unit"].pk}
     found = {"pk": kinds[re.match(r"campaigns:([a-z]+)_", name)[1]]}

@@ -96,7 +96,7 @@ def outline(campaign: Campaign) -> dict[str, str]:
         "symbol": f"KH-{authority.symbol}" if authority.symbol else "KH",
         "place": authority.place,
         "subject": f"Phát động {title}",
-        "bases": "\n".join(bases_of("plan", campaign.reference_day)),
+        "bases": "\n".join(f"Căn cứ {text}" for text in bases_of("plan", campaign.reference_day)),
         "lead_in": f"{authority} xây dựng Kế hoạch phát động {title} như sau:",
         "body": OUTLINE,
         "closing": f"Trên đây là Kế hoạch phát động {title} của {authority}.",

@@ -179,7 +179,16 @@ def _add_offers(campaign: Campaign, offers: Iterable[Offered]) -> None:
         _save(offer)
         offer.also.set(types[code] for code in offered.also)
         for place, name in enumerate(offered.components, start=1):
-            _save(DossierComponent(offer=offer, name=name, position=place))
+            _save(DossierComponent(offer=offer, name=name, paper=paper_of(name), position=place))
+
+
+def paper_of(component: str) -> str:
+    """Return the slug of what the system drafts for a component; "" when the unit brings it."""
+    if component.startswith("Biên bản"):
+        return "minutes" if "Hội đồng" in component else "peer_review"
+    starts = {"Tờ trình": "submission", "Văn bản đề nghị": "submission", "Báo cáo thành tích": "achievement_report",
+              "Danh sách": "nominee_list"}  # fmt: skip
+    return next((slug for words, slug in starts.items() if component.startswith(words)), "")
 
 
 def issue(

@@ -34,6 +34,18 @@ class DossierQuerySet(models.QuerySet):
         """Dossiers of the units that `user` sees."""
         return self.filter(unit__in=Unit.objects.visible_to(user))
 
+    def with_contents(self) -> DossierQuerySet:
+        """Fetch what the checklist and the page show, in a constant number of queries."""
+        return self.select_related(
+            "unit", "authority", "handler", "period__campaign__authority"
+        ).prefetch_related(
+            "parts__component",
+            *(f"nominations__{name}" for name in (
+                "unit", "person__unit", "household__unit", "award_type", "lowered_to",
+                "offer__components", "offer__award_type", "agenda_items__session",
+            )),
+        )  # fmt: skip
+
 
 class Dossier(models.Model):
     """The intake: one unit's nominations of one period for one route."""

@@ -1,9 +1,10 @@
 """The papers of this floor; URLs, menus, commands and tests are made from this tuple."""
 
-from dossiers.models import Certificate, CouncilSession, Decision
+from dossiers.models import Certificate, CouncilSession, Decision, Dossier, Nomination, Submission
 from emulation.papers.catalogue import PaperKind
 
 from . import (
+    achievement_report,
     agenda_pack,
     ballot,
     ballot_count,
@@ -13,7 +14,9 @@ from . import (
     handover_sheet,
     invitation,
     minutes,
+    nominee_list,
     payment_list,
+    submission,
 )
 
 _SESSIONS, _DECISIONS = CouncilSession.objects.all, Decision.objects.all
@@ -23,6 +26,23 @@ _OF_COUNCIL = (
     PaperKind("minutes", "Biên bản họp Hội đồng", _SESSIONS, minutes.build),
     PaperKind("ballot_count", "Biên bản kiểm phiếu", _SESSIONS, ballot_count.build),
 )
+_OF_SUBMISSION = (
+    PaperKind("submission", "Tờ trình cấp trên", Submission.objects.all, submission.build),
+    PaperKind("nominee_list", "Danh sách trích ngang", Submission.objects.all, nominee_list.build),
+)
+_OF_DOSSIER = (
+    PaperKind(
+        "achievement_report", "Báo cáo thành tích", Nomination.objects.all,
+        achievement_report.build,
+    ),
+    PaperKind(
+        "dossier_submission", "Tờ trình của đơn vị", Dossier.objects.all, submission.build_own
+    ),
+    PaperKind(
+        "dossier_list", "Danh sách trích ngang của đơn vị", Dossier.objects.all,
+        nominee_list.build_own,
+    ),
+)  # fmt: skip
 _OF_DECISION = (
     PaperKind("decision", "Quyết định khen thưởng", _DECISIONS, decision.build),
     PaperKind("payment_list", "Danh sách chi tiền thưởng", _DECISIONS, payment_list.build),
@@ -38,4 +58,6 @@ _OF_DECISION = (
         has_word=False,
     ),
 )  # fmt: skip
-PAPERS: tuple[PaperKind, ...] = (*_OF_COUNCIL, *_OF_DECISION)
+PAPERS: tuple[PaperKind, ...] = (
+    *_OF_DOSSIER, *_OF_COUNCIL, *_OF_SUBMISSION, *_OF_DECISION,
+)  # fmt: skip

@@ -18,7 +18,15 @@ from emulation.vietnamese import short_date
 
 from .frame import Draft, framed
 from .meeting import Meeting, Vote, lowered_words, meeting_of, named_with_detail, rule_words
-from .words import any_award, counted, hour_words, nominee_detail, two_digits, upper_first
+from .words import (
+    any_award,
+    counted,
+    each_once,
+    hour_words,
+    nominee_detail,
+    two_digits,
+    upper_first,
+)
 
 SLUG = "agenda_pack"
 
@@ -27,7 +35,7 @@ def build(session: CouncilSession) -> Paper:
     """Return the pack of a session."""
     meeting = meeting_of(session)
     nominations = [vote.nomination for vote in meeting.votes]
-    sums = f" ({counted(nominations)})" if nominations else ""
+    sums = f" ({counted(each_once(nominations))})" if nominations else ""
     draft = Draft(
         authority=meeting.authority,
         parent=meeting.authority.letterhead_lines(),

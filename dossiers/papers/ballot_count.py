@@ -22,7 +22,6 @@ from .meeting import (
     absent_words,
     lowered_words,
     meeting_of,
-    named_with_detail,
     recusal_words,
     result_table,
     rule_words,
@@ -124,7 +123,7 @@ def ballot_table(meeting: Meeting) -> Table:
     heads = ("Phát ra", "Thu về", "Hợp lệ", "Không hợp lệ")
     columns = (NUMBER, NAME, *(Column(head, 12, "center") for head in heads))
     rows = [
-        Row((str(count), named_with_detail(vote), *_cells(vote.tally, *FIELDS)))
+        Row((str(count), vote.name, *_cells(vote.tally, *FIELDS)))
         for count, vote in enumerate(meeting.votes, start=1)
     ]
     return Table(columns, tuple(rows), number_row=False, landscape="no")
@@ -158,7 +157,7 @@ def _table(meeting: Meeting, *names: str) -> Table:
     heads = ("Tán thành", "Không tán thành", "Không ý kiến")
     columns = (NUMBER, NAME, AWARD, *(Column(head, 11, "center") for head in heads))
     rows = [
-        Row((str(count), named_with_detail(vote), vote.award, *_cells(vote.tally, *names)))
+        Row((str(count), vote.name, vote.award, *_cells(vote.tally, *names)))
         for count, vote in enumerate(meeting.votes, start=1)
     ]
     return Table(columns, tuple(rows), number_row=False, landscape="no")

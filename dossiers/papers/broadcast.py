@@ -8,7 +8,7 @@ from emulation.papers.paper import Paper
 from .awarded import Awarded, awarded
 from .frame import Draft, framed
 from .reading_aloud import aloud, date_aloud
-from .words import OPEN, counted, head_title, nominee_words, upper_first
+from .words import OPEN, counted, each_once, head_title, nominee_words, upper_first
 
 SLUG = "broadcast"
 
@@ -33,7 +33,7 @@ def sentences(facts: Awarded) -> list[str]:
     day = date_aloud(facts.decision.dated) if facts.decision.dated else f"ngày {OPEN}"
     head = aloud(head_title(facts.authority))
     said = ["Kính thưa toàn thể Nhân dân!"]
-    nominations = facts.nominations
+    nominations = each_once(facts.nominations)
     said.append(
         f"{upper_first(day)}, {head} đã ký quyết định khen thưởng "
         f"{aloud(counted(nominations)) if nominations else OPEN}."

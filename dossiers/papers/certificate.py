@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from awards.models import AwardKind, AwardType
 from dossiers.models import Certificate, CertificateSheet, Decision, Wording
@@ -151,9 +151,7 @@ def check_url(certificate: Certificate) -> str | None:
 
     The system's own address is a setting (PUBLIC_URL): a job has no request to take it from.
     """
-    root = getattr(settings, "PUBLIC_URL", "")
-    try:
-        path = reverse("dossiers:certificate_check", args=[certificate.code])
-    except NoReverseMatch:
+    if not settings.PUBLIC_URL:
         return None
-    return f"{root.rstrip('/')}{path}" if root else None
+    path = reverse("dossiers:certificate_check", args=[certificate.code])
+    return f"{settings.PUBLIC_URL.rstrip('/')}{path}"

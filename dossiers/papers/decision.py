@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from awards.citing import PAPER_TOPICS, citations
 from dossiers.counting import day_of as met_on
-from dossiers.models import CouncilSession, Decision, Nomination, Wording
+from dossiers.models import CouncilSession, Decision, Wording
 from dossiers.naming import decision_symbol
 from emulation.organization.models import Unit
 from emulation.papers.paper import (
@@ -34,6 +34,7 @@ from .words import (
     by_kind,
     counted,
     dong,
+    each_once,
     head_title,
     joined,
     lower_first,
@@ -143,13 +144,7 @@ def awards_article(facts: Awarded, *, is_listed: bool) -> tuple[Article, ...]:
             items.append(Item(f"{said} (danh sách tại Phụ lục {roman(count)})."))
         else:
             items.append(Item(f"{said}, gồm:", _named(members)))
-    return (Article(f"Khen thưởng {counted(_once(facts))} như sau:", tuple(items)),)
-
-
-def _once(facts: Awarded) -> list[Nomination]:
-    """Return one nomination for each nominee: who receives two awards is counted once."""
-    seen = {(n.subject, n.nominee.pk): n for n in facts.nominations}
-    return list(seen.values())
+    return (Article(f"Khen thưởng {counted(each_once(facts.nominations))} như sau:", tuple(items)),)
 
 
 def _given(award: str, achievement: str, members: list[Awardee]) -> str:

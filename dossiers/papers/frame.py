@@ -14,7 +14,7 @@ from typing import Any
 from dossiers.models import Wording
 from emulation.organization.models import Unit
 from emulation.papers.paper import Annex, Block, Paper, PaperDate, Paragraph, Signature
-from emulation.papers.text import parse
+from emulation.papers.text import fill, parse
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,16 @@ class Draft:
     """What a builder proposes: words that the office may change, and data that it may not.
 
     Texts: `lead_in`, `body` (administrative text, parsed by the grammar), `closing`. Data:
-    `before` and `data` are blocks that stand before and after the body's text (tables, lists).
+    `before` and `data` are blocks that stand before and after the body's text (tables, lists);
+    `slots` are blocks for which the body keeps a place, `[[name]]`. `place` is that of a unit which
+    is not where its authority is; `title` names the file where type and subject do not.
     """
 
     authority: Unit
     type_name: str
     subject: str = ""
     symbol: str | None = None
+    place: str = ""
     issuer: tuple[str, ...] = ()
     parent: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
@@ -46,7 +49,9 @@ class Draft:
     verdict: str = ""
     end_mark: bool = True
     is_place_dated: bool = True
+    title: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
+    slots: dict[str, tuple[Block, ...]] = field(default_factory=dict)
 
 
 def lines(text: str) -> tuple[str, ...]:
@@ -99,7 +104,7 @@ def framed(
         issuer=draft.issuer or authority.letterhead_lines(),
         number=(number or words.number) or None,
         symbol=words.symbol or draft.symbol,
-        place=(words.place or authority.place) if placed else "",
+        place=(words.place or draft.place or authority.place) if placed else "",
         date=_date(day, draft.year) if placed else None,
         type_name=draft.type_name or None,
         subject=words.subject or draft.subject,
@@ -108,7 +113,7 @@ def framed(
         body=(
             *paragraphs(words.lead_in or draft.lead_in),
             *draft.before,
-            *parse(words.body or draft.body),
+            *fill(parse(words.body or draft.body), draft.slots),
             *draft.data,
             *paragraphs(words.closing or draft.closing),
         ),
@@ -119,7 +124,8 @@ def framed(
         verdict=draft.verdict,
         end_mark=draft.end_mark,
         draft=is_draft,
-        title=f"{draft.type_name.capitalize()}: {words.subject or draft.subject}".strip(": "),
+        title=draft.title
+        or f"{draft.type_name.capitalize()}: {words.subject or draft.subject}".strip(": "),
         **draft.extra,
     )
 

@@ -11,7 +11,16 @@ from emulation.papers.paper import Annex, Paper, Paragraph
 from .awarded import Awarded, awarded
 from .decision import MOST_IN_TEXT, name_table
 from .frame import Draft, framed, head_signature
-from .words import OPEN, bullets, counted, head_title, lower_first, nominee_words, upper_first
+from .words import (
+    OPEN,
+    bullets,
+    counted,
+    each_once,
+    head_title,
+    lower_first,
+    nominee_words,
+    upper_first,
+)
 
 SLUG = "invitation"
 
@@ -49,9 +58,9 @@ def guests(facts: Awarded, *, is_listed: bool) -> tuple:
     """Return whom the authority invites: by name, or by number with a list."""
     opening = f"{facts.authority.name} trân trọng kính mời"
     if is_listed:
-        sums = counted(facts.nominations)
+        sums = counted(each_once(facts.nominations))
         return (Paragraph(f"{opening}: {sums} được khen thưởng (có danh sách kèm theo)."),)
-    names = (upper_first(nominee_words(n)) for n in facts.nominations)
+    names = (upper_first(nominee_words(n)) for n in each_once(facts.nominations))
     return (Paragraph(f"{opening}:"), *bullets(names))
 
 

@@ -32,6 +32,7 @@ from .words import (
     bullets,
     by_kind,
     counted,
+    each_once,
     head_title,
     hour_words,
     joined,
@@ -121,7 +122,7 @@ def content(meeting: Meeting) -> str:
             "I. NỘI DUNG",
             "1. Nội dung xét khen thưởng",
             f"Hội đồng xét {two_digits(len(nominations))} đề nghị khen thưởng"
-            f"{f' ({counted(nominations)})' if nominations else ''} trong {movements}.",
+            f"{f' ({counted(each_once(nominations))})' if nominations else ''} trong {movements}.",
             "2. Tiêu chuẩn xét khen thưởng",
             f"Áp dụng tiêu chuẩn, điều kiện tại {plans}.",
             "3. Ý kiến thảo luận",

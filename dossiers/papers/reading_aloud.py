@@ -10,6 +10,7 @@ from emulation.vietnamese import number_words
 # What communes abbreviate in names, posts and reports.
 ABBREVIATIONS = {
     "UBND": "Ủy ban nhân dân",
+    "HĐND-UBND": "Hội đồng nhân dân và Ủy ban nhân dân",
     "HĐND": "Hội đồng nhân dân",
     "MTTQ": "Mặt trận Tổ quốc",
     "UBMTTQ": "Ủy ban Mặt trận Tổ quốc",
@@ -42,14 +43,14 @@ ABBREVIATIONS = {
     "BCH": "ban chấp hành",
 }
 _SHORT = re.compile(
-    r"(?<![\w-])(" + "|".join(sorted(map(re.escape, ABBREVIATIONS), key=len, reverse=True))
-    + r")(?![\w-])"
+    r"(?<!\w)(" + "|".join(sorted(map(re.escape, ABBREVIATIONS), key=len, reverse=True))
+    + r")(?!\w)"
 )  # fmt: skip
 _DATE = re.compile(r"(?:ngày\s+)?(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)", re.IGNORECASE)
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)(?!\d)")
-_SHARE = re.compile(r"(?<![\d,.])(\d+)/(\d+)(?![\d/])")
+_SHARE = re.compile(r"(?<![\d,./])(\d+)/(\d+)(?![\d/])")
 # "1.234", "98,5", "2026"
-_NUMBER = re.compile(r"(?<![\w,.])(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?![\w])")
+_NUMBER = re.compile(r"(?<![\w,./])(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?![\w/])")
 
 
 def date_aloud(day: dt.date) -> str:

@@ -103,6 +103,14 @@ def counted(nominations: Iterable[Nomination]) -> str:
     )
 
 
+def each_once(nominations: Iterable[Nomination]) -> list[Nomination]:
+    """Return one nomination for each nominee: who is named for two awards counts once."""
+    first: dict[tuple[str, int], Nomination] = {}
+    for nomination in nominations:
+        first.setdefault((nomination.subject, nomination.nominee.pk), nomination)
+    return list(first.values())
+
+
 def by_kind(nominations: Iterable[Nomination]) -> list[tuple[NomineeKind, list[Nomination]]]:
     """Return nominations by kind, collectives first, each in the order given."""
     found = list(nominations)

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from awards.competence import decides, gone_message
-from campaigns.assessing.candidates import type_for
-from campaigns.assessing.judging import snapshot
+from awards.eligibility import as_json
+from campaigns.assessing.candidates import is_admitted, type_for
 from campaigns.models import AwardOffer, Line, Period, Route
 from campaigns.models.offer import subject_message
 from campaigns.states import CampaignState, RegistrationState
-from dossiers.checklist import missing_to_send, standing
+from dossiers.checklist import missing_to_send, open_texts, standing
 from dossiers.models import Dossier, DossierLog, DossierVersion, Nomination, NominationLog
+from dossiers.services.findings import findings_of
 from dossiers.states import (
     BEFORE_COUNCIL,
     RECALL,
     SEND_SUPPLEMENT,
     SUBMIT,
     WITHDRAW,
+    DossierState,
     NominationState,
 )
 from emulation.organization.models import Household, Person, Role, Unit, field_for, kind_of
@@ -39,10 +42,10 @@ def require_author(dossier: Dossier, by: Any) -> None:
         raise PermissionDenied
 
 
-def require_editable(dossier: Dossier, by: Any) -> None:
-    """Raise when `by` may not change the dossier now."""
+def require_draft(dossier: Dossier, by: Any) -> None:
+    """Raise unless `by` may change who is proposed: a supplement only adds papers and words."""
     require_author(dossier, by)
-    if not dossier.is_editable:
+    if dossier.state != DossierState.DRAFT:
         raise TransitionNotAllowed(
             f"Hồ sơ đang ở trạng thái «{dossier.get_state_display().lower()}», không sửa được."
         )
@@ -83,7 +86,7 @@ def refusal(dossier: Dossier, offer: AwardOffer, nominee: Any, day: dt.date) -> 
     unit = nominee if isinstance(nominee, Unit) else nominee.unit
     if not dossier.unit.contains(unit):
         return f"{nominee} không thuộc {dossier.unit}."
-    if subject not in offer.admits:
+    if not is_admitted(offer, subject):
         return subject_message(offer, subject)
     award_type = type_for(offer, subject, day)
     if award_type is None or not award_type.is_valid_on(day):
@@ -105,7 +108,7 @@ def propose(
     Raises ValidationError when the award is not for him, does not exist, is not for this route on
     the day, or he is proposed for it already.
     """
-    require_editable(dossier, by)
+    require_draft(dossier, by)
     day = timezone.localdate()
     if fault := refusal(dossier, offer, nominee, day):
         raise ValidationError(fault)
@@ -121,14 +124,20 @@ def propose(
             f"{nominee} đã được đề nghị «{other.award_type}» trong hồ sơ của {other.dossier.unit}."
         )
     last = dossier.nominations.aggregate(last=Max("position"))["last"] or 0
-    return Nomination.objects.create(
-        dossier=dossier,
-        offer=offer,
-        award_type=type_for(offer, subject, day),
-        line=registered_line(dossier, offer, nominee),
-        position=last + 1,
-        **{field: nominee},
-    )
+    try:
+        with transaction.atomic():
+            return Nomination.objects.create(
+                dossier=dossier,
+                offer=offer,
+                award_type=type_for(offer, subject, day),
+                line=registered_line(dossier, offer, nominee),
+                position=last + 1,
+                **{field: nominee},
+            )
+    except IntegrityError:
+        raise ValidationError(
+            f"{nominee} vừa được người khác đề nghị «{offer.title}». Hãy tải lại trang."
+        ) from None
 
 
 def registered_line(dossier: Dossier, offer: AwardOffer, nominee: Any) -> Line | None:
@@ -156,30 +165,47 @@ def withdraw(nomination: Nomination, *, by: Any, note: str) -> NominationLog:
 
 @transaction.atomic
 def save_texts(
-    nomination: Nomination, *, summary: str | None = None, report: str | None = None, by: Any
+    nomination: Nomination, texts: Mapping[str, str], *, seen: dt.datetime, by: Any
 ) -> None:
-    """Save the summary and the report of a nomination while its dossier can be changed."""
-    require_editable(nomination.dossier, by)
-    given = {"summary": summary, "report": report}
-    changed = {name: text for name, text in given.items() if text is not None}
-    for name, text in changed.items():
-        setattr(nomination, name, text)
-    nomination.save(update_fields=[*changed, "saved_at"])
+    """Save the summary, the report or both while they are open (`checklist.open_texts`).
+
+    `seen` is the `saved_at` that the writer started from: raises TransitionNotAllowed, nothing
+    saved, when somebody else saved since, or when a text is not open.
+    """
+    require_author(nomination.dossier, by)
+    if not texts or not texts.keys() <= open_texts(nomination.dossier):
+        raise TransitionNotAllowed("Nội dung này không mở để sửa lúc này.")
+    now = timezone.now()
+    unchanged = Nomination.objects.filter(pk=nomination.pk, saved_at=seen)
+    if not unchanged.update(**texts, saved_at=now):
+        raise TransitionNotAllowed(
+            "Có người khác vừa lưu đề nghị này. Nội dung bạn gõ còn nguyên ở dưới, chưa lưu: "
+            "hãy so với bản vừa lưu rồi lưu lại."
+        )
+    for name, value in {**texts, "saved_at": now}.items():
+        setattr(nomination, name, value)
 
 
-def quota_left(offer: AwardOffer, period: Period) -> int | None:
-    """Return how many more may be proposed; None without a quota."""
-    if offer.quota is None:
-        return None
-    used = (
-        Nomination.objects.filter(period=period, offer=offer)
+def quotas(period: Period, offers: Iterable[AwardOffer]) -> dict[int, tuple[int, int | None]]:
+    """Return how many all units together propose for each offer, and how many are left.
+
+    Without a quota nothing is counted down (None); who is found ineligible takes no place.
+    """
+    counted = (
+        Nomination.objects.filter(period=period)
         .exclude(state__in=[NominationState.WITHDRAWN, NominationState.INELIGIBLE])
-        .count()
+        .order_by()
+        .values_list("offer")
+        .annotate(n=Count("pk"))
     )
-    return offer.quota - used
-
-
-# --- sending -------------------------------------------------------------------------------------
+    used = dict(counted)
+    return {
+        offer.pk: (
+            used.get(offer.pk, 0),
+            None if offer.quota is None else offer.quota - used.get(offer.pk, 0),
+        )
+        for offer in offers
+    }
 
 
 def is_late(dossier: Dossier, day: dt.date) -> bool:
@@ -195,7 +221,8 @@ def submit(dossier: Dossier, *, by: Any, note: str = "") -> DossierLog:
     After the last day only the office takes it, with a reason, and it is marked late. Raises
     ValidationError with what is missing.
     """
-    late, day = is_late(dossier, timezone.localdate()), timezone.localdate()
+    day = timezone.localdate()
+    late = is_late(dossier, day)
     if late:
         before = dossier.period.dossier_before
         if Role.OFFICE not in dossier.roles_of(by):
@@ -242,12 +269,12 @@ def send_supplement(dossier: Dossier, *, by: Any, note: str = "") -> DossierLog:
 
 def _freeze_findings(dossier: Dossier, day: dt.date) -> None:
     """Store the assessment of every nomination that is not decided yet."""
-    for nomination in standing(dossier):
-        if nomination.state not in BEFORE_COUNCIL:
-            continue
-        found = snapshot(dossier.period, nomination.offer, nomination.nominee, day)
-        nomination.snapshot = found
-        nomination.snapshot_outcome = found["outcome"]
+    undecided = [n for n in standing(dossier) if n.state in BEFORE_COUNCIL]
+    found = findings_of(dossier, undecided, day)
+    for nomination in undecided:
+        assessment = found[nomination.pk].assessment
+        nomination.snapshot = as_json(assessment)
+        nomination.snapshot_outcome = assessment.outcome
         nomination.snapshot_at = timezone.now()
         nomination.save(update_fields=["snapshot", "snapshot_outcome", "snapshot_at"])
 

@@ -68,12 +68,13 @@ def council_list(request):
         wanted = search_key(query)
         found = [s.pk for s in sessions if wanted in search_key(f"{s.title} {s.place}")]
         sessions = sessions.filter(pk__in=found)
-    sessions = sessions.annotate(item_count=Count("items"))
+    sessions = sessions.annotate(item_count=Count("items")).order_by("-planned_at", "-pk")
     page = Paginator(sessions, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "councils": Council.objects.visible_to(request.user)
         .select_related("authority")
-        .annotate(seat_count=Count("seats")),
+        .annotate(seat_count=Count("seats"))
+        .order_by("authority", "-starts_on", "pk"),
         "page": page,
         "states": SessionState.choices,
         "query": query,
@@ -127,7 +128,9 @@ def council_detail(request, pk):
         "current": [seat for seat in seats if seat.pk in keys],
         "others": [seat for seat in seats if seat.pk not in keys],
         "warnings": warnings_about(current),
-        "sessions": council.sessions.annotate(item_count=Count("items"))[:10],
+        "sessions": council.sessions.annotate(item_count=Count("items")).order_by("-planned_at")[
+            :10
+        ],
         "is_office": is_office(request.user, council),
         "rules": _rules(today),
     }

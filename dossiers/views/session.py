@@ -150,6 +150,7 @@ def _page(request, session, *, problems=(), status=200):
         "is_office": office,
         "preparing": office and preparing,
         "counting": office and session.state == SessionState.OPENED and not session.is_voting,
+        "has_written": any(row.presence == Presence.WRITTEN for row in attendances),
         "talking": office and session.state in agenda.OPEN_STATES,
         "may_vote": voter is not None and voter.presence == Presence.PRESENT,
         "has_voted": voter is not None and voter.has_voted,

@@ -12,7 +12,8 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
     """Return where the user works, read (with one query) only when a template asks.
 
     Keys: unit, authority, units, others (number of further units), role (label of the first
-    role), roles (all labels), oversees (whether he sees more than his unit's own). Empty for anonymous visitors.
+    role), roles (all labels), oversees (whether he sees a whole authority). Empty for anonymous
+    visitors.
     """
     return {"workplace": SimpleLazyObject(lambda: _workplace(getattr(request, "user", None)))}
 

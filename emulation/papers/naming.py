@@ -18,6 +18,7 @@ Nội vụ|Kinh tế|Hạ tầng|Đô thị|Văn hóa|Xã hội|Tài chính|Kế
 Trung tâm|Phục vụ hành chính công|Hành chính|Dịch vụ|Trạm|Công an|Ban Chỉ huy Quân sự|Quân sự
 Trường|Mầm non|Tiểu học|Trung học cơ sở|Trung học phổ thông|Công đoàn|Liên đoàn Lao động
 Đảng ủy|Chi bộ|Đảng bộ|Đảng Cộng sản Việt Nam|Ban Chấp hành|Ban Thường vụ|Ban Chỉ đạo|Tổ giúp việc
+Chủ tịch|Phó Chủ tịch|Giám đốc|Hiệu trưởng|Trưởng phòng|Chủ nhiệm
 Hội|Liên hiệp Phụ nữ|Nông dân|Cựu chiến binh|Đoàn Thanh niên Cộng sản Hồ Chí Minh|Người cao tuổi
 """
 _SPELLING = {name.casefold(): name for name in _KNOWN.strip().replace("\n", "|").split("|")}

@@ -219,6 +219,8 @@ class Paper:
         """
         if annex.note:
             return annex.note
+        # A decision belongs to whoever decides, not to the committee on the letterhead.
+        whose = (self.decided_by,) if self.decided_by else self.issuer
         words = ["Kèm theo", (self.type_name or "Công văn").strip().capitalize()]
         if self.symbol is not None:
             words.append(f"số {self.number_text or BLANK}/{self.symbol}")
@@ -227,4 +229,4 @@ class Paper:
                 f"ngày {day.day_text or BLANK} tháng {day.month_text or BLANK}",
                 f"năm {day.year_text}",
             ]
-        return f"({' '.join(words)} của {in_sentence(self.issuer)})"
+        return f"({' '.join(words)} của {in_sentence(whose)})"

@@ -8,7 +8,7 @@ from awards.models import AwardType, VoteBase
 from campaigns.models import Route
 from dossiers.models import Attendance, DecisionLine, Presence, Recusal, SeatRole, Wording
 from dossiers.states import DecisionState, NominationState, SessionState
-from emulation.organization.models import Gender, UnitKind
+from emulation.organization.models import Gender, Role, UnitKind
 from tests.make import (
     make_agenda_item,
     make_authority,
@@ -17,6 +17,7 @@ from tests.make import (
     make_decision,
     make_dossier,
     make_household,
+    make_membership,
     make_nomination,
     make_offer,
     make_period,
@@ -77,6 +78,12 @@ class Season:
         for place, (name, post, role) in enumerate(NAMES, start=1):
             make_seat(council=self.council, name=name, post=post, role=role, position=place)
         self.session = None
+
+    def clerk(self):
+        """Somebody of the commune's office."""
+        user = make_user()
+        make_membership(user=user, role=Role.OFFICE, unit=self.authority)
+        return user
 
     def award_type(self, code):
         return AwardType.objects.valid_on(DECIDED).get(code=code)

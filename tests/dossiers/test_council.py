@@ -18,7 +18,7 @@ from dossiers.states import (
     NominationState,
     SessionState,
 )
-from emulation.organization.models import Role
+from emulation.organization.models import IssuedPaper, Role
 from emulation.workflow import TransitionNotAllowed
 from tests.make import (
     days_from_today,
@@ -438,6 +438,17 @@ def test_after_the_conclusion_nothing_changes(opened):
     ):
         with pytest.raises(TransitionNotAllowed):
             call()
+
+
+def test_both_minutes_are_stored_for_good_with_the_conclusion(opened):
+    opened.item(tally=(5, 0, 0))
+    opened.take(COUNT)
+    assert IssuedPaper.of("minutes", opened.session) is None
+    opened.take(CONCLUDE)
+    for slug in ("minutes", "ballot_count"):
+        stored = IssuedPaper.of(slug, opened.session)
+        assert stored.read().startswith(b"%PDF")
+        assert (stored.authority, stored.issued_by) == (opened.authority, opened.office)
 
 
 def test_a_conclusion_that_fails_half_way_moves_nothing(opened, monkeypatch):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from emulation.papers.paper import Block, Bullet, Item, Paragraph, Slot, Table
+from emulation.papers.paper import Article, Block, Bullet, Item, Paragraph, Slot, Table
 from emulation.papers.reading import words
 from emulation.papers.reading.values import Line, Node
 from emulation.papers.text import END_MARK, PARAGRAPH, fill, parse
@@ -229,7 +229,7 @@ def _typed_slots(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             made.append(Paragraph(f"[[{block.name}]]"))
         elif children := getattr(block, "children", ()):
             made.append(replace(block, children=_typed_slots(children)))
-        elif isinstance(block, Paragraph | Bullet | Item):
+        elif isinstance(block, Paragraph | Bullet | Item | Article):
             made.append(replace(block, text=_ended(block.text)))
         else:
             made.append(block)

@@ -8,7 +8,7 @@ from emulation.papers.text import END_MARK
 
 from .finding import Finding
 from .from_text import TYPES
-from .manuscript import Line, Manuscript, Rank, Role
+from .manuscript import ANNEX, Line, Manuscript, Rank, Role
 
 LIST_SOURCE = "Nghị định 30/2020/NĐ-CP, các mẫu của PL III (domain.md 9: dấu cuối ý liệt kê)"
 END_SOURCE = "Nghị định 30/2020/NĐ-CP, các mẫu của PL III: hết văn bản ghi “./.” (domain.md 5.2)"
@@ -135,7 +135,9 @@ def _joined(body: list[Line]) -> list[Line]:
 
 def end_mark(paper: Manuscript) -> Iterator[Finding]:
     """Find "./." that is missing at the end of the text, stands elsewhere, or is typed wrongly."""
-    body = paper.having(Role.BODY, Role.TABLE)
+    # The text ends before the annexes.
+    lines = paper.having(Role.BODY, Role.TABLE)
+    body = [line for line in lines if not line.where.startswith(ANNEX)]
     marked = [line for line in body if END_MARK in line.text]
     last = body[-1] if body else None
     if last and _WRONG_MARK.search(last.text):

@@ -6,7 +6,7 @@ from emulation.papers.paper import Block, Paper, Table, listed
 from emulation.papers.text import Numbered, clean, number
 
 from .finding import Context
-from .manuscript import Line, Manuscript, Rank, Role, rank_of
+from .manuscript import ANNEX, Line, Manuscript, Rank, Role, rank_of
 
 # Words for a place: "Mục II, khoản 1, điểm a".
 _PLACES = {
@@ -67,7 +67,7 @@ def _lines(paper: Paper) -> Iterator[_Piece]:
     yield from _plain("thẩm quyền ban hành", Role.ISSUER, filter(None, [paper.verdict]))
     yield from _body(paper.printed_body, end_mark=paper.end_mark)
     for annex in getattr(paper, "annexes", ()):
-        yield from _body(annex.body, place="phụ lục")
+        yield from _body(annex.body, place=ANNEX)
     for signature in paper.signatures:
         words = (*signature.authority, signature.position, signature.name)
         yield from _plain("phần ký", Role.SIGNER, filter(None, words))

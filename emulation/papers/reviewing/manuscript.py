@@ -28,6 +28,8 @@ class Role(Enum):
     SIGNER = "người ký"
 
 
+# How the place of a line in an annex begins.
+ANNEX = "phụ lục"
 RUNNING = (Role.BASIS, Role.BODY)
 WORDS = (Role.SUBJECT, Role.ADDRESSEE, *RUNNING, Role.RECIPIENT)
 
