@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from emulation.adminbase import (
     BooleanRadioFilter,
     ChoicesDropdownFilter,
     ChoicesRadioFilter,
-    ReadInline,
-    RecordAdmin,
+    LogInline,
     UnitFilter,
+    WorkedElsewhere,
     display,
-    page_link,
 )
-from emulation.organization.models import Role
-from emulation.workflow import TransitionLog, find
 
 from .models import Campaign, CampaignLog, Registration, RegistrationLog
 from .states import CampaignState, RegistrationState
@@ -38,30 +32,6 @@ REGISTRATION_TONES = {
 }
 
 
-class LogInline(ReadInline):
-    """Who moved the record, when and why."""
-
-    fields = readonly_fields = ("at", "step", "by", "acted_as", "note")
-    verbose_name_plural = "nhật ký xử lý"
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """Fetch the people with the rows."""
-        return super().get_queryset(request).select_related("by", "record")
-
-    @display(description="Bước")
-    def step(self, row: TransitionLog) -> str:
-        """Return what was done, in the words of the workflow's table."""
-        try:
-            return find(row.record.TRANSITIONS, row.transition).done
-        except KeyError:  # A step that this version no longer has.
-            return row.transition
-
-    @display(description="Với vai trò")
-    def acted_as(self, row: TransitionLog) -> str:
-        """Return the role in words."""
-        return Role(row.role).label if row.role in Role.values else row.role
-
-
 class CampaignLogInline(LogInline):
     """Log of a campaign."""
 
@@ -72,17 +42,6 @@ class RegistrationLogInline(LogInline):
     """Log of a registration."""
 
     model = RegistrationLog
-
-
-class WorkedElsewhere(RecordAdmin):
-    """A record whose work has pages of its own: nobody changes it here."""
-
-    superuser_may = frozenset()
-
-    @display(description="Trang làm việc")
-    def work_page(self, record: Any) -> str:
-        """Return a link to the record's own page."""
-        return page_link(record.get_absolute_url(), "Mở trang làm việc")
 
 
 @admin.register(Campaign)

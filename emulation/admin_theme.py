@@ -56,6 +56,20 @@ SIDEBAR = (
         ),
     ),
     (
+        "Xét khen thưởng",
+        (
+            ("dossiers.Dossier", "inbox", "Hồ sơ đề nghị"),
+            ("dossiers.Nomination", "how_to_reg", "Thẩm định đề nghị"),
+            ("dossiers.Council", "diversity_3", "Hội đồng"),
+            ("dossiers.CouncilSession", "event", "Phiên họp"),
+            ("dossiers.Decision", "stamp", "Quyết định khen thưởng"),
+            ("dossiers.Submission", "outbox", "Tờ trình cấp trên"),
+            ("dossiers.Certificate", "license", "Bằng, giấy khen"),
+            ("dossiers.CertificateSheet", "print", "Mẫu in bằng"),
+            ("dossiers.Wording", "edit_note", "Lời văn bản"),
+        ),
+    ),
+    (
         "Hệ thống",
         (
             ("organization.User", "manage_accounts", "Tài khoản"),

@@ -42,6 +42,7 @@ from dossiers.models import (
     Seat,
     SeatRole,
     Submission,
+    Wording,
 )
 from dossiers.states import (
     DecisionState,
@@ -543,6 +544,17 @@ def make_certificate_sheet(*, authority=None, layout=A4, **values):
     defaults = {"name": f"Giấy khen {next(numbers)}", "layout": layout.as_data()}
     return CertificateSheet.objects.create(
         authority=authority or make_authority(), **defaults | values
+    )
+
+
+def make_wording(*, authority=None, slug="decision", subject_id=None, by=None, **values):
+    """The words of a paper: the decision's subject line."""
+    return Wording.objects.create(
+        authority=authority or make_authority(),
+        slug=slug,
+        subject_id=subject_id or next(numbers),
+        saved_by=by or make_user(),
+        **{"subject": "Về việc khen thưởng"} | values,
     )
 
 

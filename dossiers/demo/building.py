@@ -186,8 +186,12 @@ def paper_of(component: str) -> str:
     """Return the slug of what the system drafts for a component; "" when the unit brings it."""
     if component.startswith("Biên bản"):
         return "minutes" if "Hội đồng" in component else "peer_review"
-    starts = {"Tờ trình": "submission", "Văn bản đề nghị": "submission", "Báo cáo thành tích": "achievement_report",
-              "Danh sách": "nominee_list"}  # fmt: skip
+    starts = {
+        "Tờ trình": "submission",
+        "Văn bản đề nghị": "submission",
+        "Báo cáo thành tích": "achievement_report",
+        "Danh sách": "nominee_list",
+    }
     return next((slug for words, slug in starts.items() if component.startswith(words)), "")
 
 

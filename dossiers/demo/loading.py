@@ -14,6 +14,7 @@ from emulation.papers.pdf import missing_libraries
 from . import (
     accounts,
     conclusions,
+    councils,
     dinh_du_2024,
     dinh_du_now,
     lac_hong,
@@ -71,6 +72,7 @@ def load(
         f"{Household.objects.count()} hộ gia đình, {User.objects.count()} tài khoản"
     )
     records.build(run)
+    councils.build()
     for title, season in SEASONS:
         before = Registration.objects.count()
         season.build(run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from dossiers.models.council import OfAuthorityQuerySet
 from emulation.changes import changes_of
 from emulation.organization.models import Unit
 
@@ -46,6 +47,8 @@ class Wording(models.Model):
     )
     saved_at = models.DateTimeField("lưu lúc", auto_now=True)
     history = changes_of("lời văn bản")
+
+    objects = OfAuthorityQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lời văn bản"

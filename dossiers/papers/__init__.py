@@ -1,5 +1,7 @@
 """The papers of this floor; URLs, menus, commands and tests are made from this tuple."""
 
+from django.db.models import QuerySet
+
 from dossiers.models import Certificate, CouncilSession, Decision, Dossier, Nomination, Submission
 from emulation.papers.catalogue import PaperKind
 
@@ -16,8 +18,21 @@ from . import (
     minutes,
     nominee_list,
     payment_list,
+    peer_review,
+    receipt,
+    result_notice,
     submission,
+    supplement_slip,
 )
+
+
+def _received() -> QuerySet[Dossier]:
+    return Dossier.objects.filter(received_at__isnull=False)
+
+
+def _supplemented() -> QuerySet[Dossier]:
+    return Dossier.objects.filter(supplement_before__isnull=False)
+
 
 _SESSIONS, _DECISIONS = CouncilSession.objects.all, Decision.objects.all
 _OF_COUNCIL = (
@@ -42,6 +57,12 @@ _OF_DOSSIER = (
         "dossier_list", "Danh sách trích ngang của đơn vị", Dossier.objects.all,
         nominee_list.build_own,
     ),
+    PaperKind("peer_review", "Biên bản bình xét", Dossier.objects.all, peer_review.build),
+    PaperKind("receipt", "Giấy tiếp nhận hồ sơ", _received, receipt.build),
+    PaperKind(
+        "supplement_slip", "Phiếu yêu cầu bổ sung hồ sơ", _supplemented, supplement_slip.build
+    ),
+    PaperKind("result_notice", "Thông báo kết quả", _received, result_notice.build),
 )  # fmt: skip
 _OF_DECISION = (
     PaperKind("decision", "Quyết định khen thưởng", _DECISIONS, decision.build),

@@ -52,9 +52,11 @@ def build(nomination: Nomination) -> Paper:
     day = sent or timezone.localdate()
     unit = reporting_unit(nomination)
     themed = is_themed(nomination)
-    award = asked_award(nomination, dossier.route, dossier.authority)
+    award = asked_award(nomination.award_type, dossier.route, dossier.authority)
     number = FORMS[nomination.subject] if not themed else THEMED_FORM
     number -= day < LAW_OF_2022
+    recognised = () if themed else initiatives(nomination)
+    result = achieved(nomination, themed, with_initiatives=bool(recognised))
     draft = Draft(
         authority=dossier.authority,
         parent=parent_lines(unit),
@@ -63,9 +65,10 @@ def build(nomination: Nomination) -> Paper:
         type_name="BÁO CÁO THÀNH TÍCH",
         subject=f"Đề nghị tặng thưởng {award}",
         before=named(nomination),
-        body="\n".join([*identity(nomination, day), *achieved(nomination, themed)]),
+        body="\n".join([*identity(nomination, day), *result]),
         data=() if themed else (history(nomination, day),),
-        slots={INITIATIVES: () if themed else initiatives(nomination)},
+        slots={INITIATIVES: recognised},
+        end_mark=False,
         signatures=signatures(nomination, unit),
         year=day.year,
         title=f"Báo cáo thành tích (mẫu số {number:02}): {nominee_name(nomination)}",
@@ -139,20 +142,25 @@ def identity(nomination: Nomination, day: dt.date) -> list[str]:
         title = "I. SƠ LƯỢC ĐẶC ĐIỂM, TÌNH HÌNH"
     if is_themed(nomination):
         title = "I. THÔNG TIN CHUNG"
-    return [title, *(f"- {one.text}" for one in bullets(facts))]
+    # A blank at the end takes no full stop: it is filled in by hand.
+    return [title, *(f"- {one.text}".replace(f"{OPEN}.", OPEN) for one in bullets(facts))]
 
 
 # --- what --------------------------------------------------------------------------------------
 
 
-def achieved(nomination: Nomination, themed: bool) -> list[str]:
+def achieved(nomination: Nomination, themed: bool, *, with_initiatives: bool) -> list[str]:
     """Return the section on achievements as text: by criterion, or by the points of the model."""
     report = nomination.report.strip()
     found = ["II. THÀNH TÍCH ĐẠT ĐƯỢC"]
-    # A report with headings of its own stands whole, below a heading of its own.
-    whole = any(isinstance(block, (Section, Item)) for block in parse(report))
+    # A report with headings of its own stands whole; its points get a section for them.
+    blocks = parse(report)
+    has_sections = any(isinstance(block, Section) for block in blocks)
+    whole = has_sections or any(isinstance(block, Item) for block in blocks)
     if themed:
         found += headings(nomination)
+        if has_sections:
+            return [*found, report]
         if whole:
             return [*found, "III. BÁO CÁO CHI TIẾT", report]
         return [*found, "1. Biện pháp đã thực hiện; chất lượng, hiệu quả", report or OPEN]
@@ -168,7 +176,7 @@ def achieved(nomination: Nomination, themed: bool) -> list[str]:
         found += ["2. Biện pháp, phong trào thi đua đã áp dụng", OPEN]
         found += ["3. Chấp hành chủ trương của Đảng, pháp luật của Nhà nước", OPEN]
         found += ["4. Hoạt động của tổ chức Đảng, đoàn thể", OPEN]
-    if not nomination.household and initiatives(nomination):
+    if with_initiatives:
         found += ["1. Sáng kiến, giải pháp đã được công nhận", f"[[{INITIATIVES}]]"]
     return found
 

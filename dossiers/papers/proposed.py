@@ -62,16 +62,14 @@ def in_dossier(dossier: Dossier) -> list[Proposed]:
     """Return whom a unit proposes, collectives first."""
     authority = dossier.authority
     return [
-        Proposed(nomination, asked_award(nomination, dossier.route, authority))
+        Proposed(nomination, asked_award(nomination.award_type, dossier.route, authority))
         for nomination in _ordered(nominations_of(dossier))
     ]
 
 
-def asked_award(nomination: Nomination, route: str, authority: Unit) -> str:
+def asked_award(award_type: AwardType, route: str, authority: Unit) -> str:
     """Name the award that a unit asks for: the authority's own, or one of the superior."""
-    if route == Route.OWN:
-        return own_award(nomination.award_type, authority)
-    return any_award(nomination.award_type)
+    return own_award(award_type, authority) if route == Route.OWN else any_award(award_type)
 
 
 def in_submission(submission: Submission) -> list[Proposed]:
@@ -137,6 +135,11 @@ def is_draft(record: Dossier | Submission) -> bool:
     return record.state in (
         DossierState.DRAFT, SubmissionState.DRAFT, SubmissionState.CANCELLED,
     )  # fmt: skip
+
+
+def local_day(moment: dt.datetime | None) -> dt.date:
+    """Return the local day of a moment, today without one."""
+    return timezone.localdate(moment) if moment else timezone.localdate()
 
 
 # --- words that several papers say ---------------------------------------------------------------

@@ -6,7 +6,7 @@ The admin and the staff pages call these; every step is logged by `move`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -123,15 +123,15 @@ def judge_all(
     *,
     by: Any,
     note: str = "",
-    except_for: Mapping[int, str] | None = None,
+    except_for: Collection[int] = (),
 ) -> tuple[int, list[str]]:
-    """Judge many at once; `except_for` leaves some out. Return how many, and what was refused.
+    """Judge many at once but `except_for` (ids). Return how many, and what was refused.
 
     One that cannot be judged keeps its state and is named; the others go on.
     """
     done, refused = 0, []
     for nomination in nominations:
-        if nomination.pk in (except_for or {}):
+        if nomination.pk in except_for:
             continue
         try:
             judge(nomination, transition, by=by, note=note)

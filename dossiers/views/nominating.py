@@ -179,7 +179,11 @@ def nomination_detail(request, pk):
         "campaign": dossier.period.campaign,
         "form": form if stands else None,
         "shows_saved": status == 422,
-        "transitions": [t for t in available(nomination, request.user) if t in STEPS],
+        "transitions": [
+            step
+            for step in available(nomination, request.user)
+            if step == WITHDRAW or (step in STEPS and dossier.state in appraising.UNDER_APPRAISAL)
+        ],
         "log": timeline(nomination),
     }
     return render(request, "dossiers/nomination_detail.html", context, status=status)

@@ -14,6 +14,7 @@ from .look import (
     BooleanRadioFilter,
     ChoicesDropdownFilter,
     ChoicesRadioFilter,
+    DropdownFilter,
     RadioFilter,
     UserChangeForm,
     UserCreationForm,
@@ -22,7 +23,8 @@ from .look import (
 )
 from .records import OFFICE_MAY, PartInline, ReadInline, RecordAdmin, references
 from .rules import RuleForm, SeveralField
-from .site import READERS
+from .site import READERS, may_enter
+from .worked import LogInline, WorkedElsewhere
 
 __all__ = [
     "OFFICE_MAY",
@@ -35,6 +37,8 @@ __all__ = [
     "ChoicesRadioFilter",
     "DatedRecordAdmin",
     "DayFilter",
+    "DropdownFilter",
+    "LogInline",
     "PartInline",
     "RadioFilter",
     "ReadInline",
@@ -44,8 +48,10 @@ __all__ = [
     "UnitFilter",
     "UserChangeForm",
     "UserCreationForm",
+    "WorkedElsewhere",
     "YearFilter",
     "display",
+    "may_enter",
     "page_link",
     "references",
 ]

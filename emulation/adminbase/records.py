@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.db.models import PROTECT, Model, QuerySet
+from django.db.models import PROTECT, Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 
@@ -164,9 +166,10 @@ class RecordAdmin(_Scoped, ModelAdmin):
     ) -> tuple[QuerySet, bool]:
         """Find every word of the term, without accents, in the key or in the named columns."""
         words = search_key(search_term).split()
-        if tuple(self.search_fields) == ("search_key",):
+        if all(name.endswith("search_key") for name in self.search_fields):
             for word in words:
-                queryset = queryset.filter(search_key__contains=word)
+                found = [Q(**{f"{name}__contains": word}) for name in self.search_fields]
+                queryset = queryset.filter(reduce(or_, found))
         elif words:  # Small tables that keep no key: the catalogue, accounts.
             rows = queryset.order_by().values_list("pk", *self.search_fields)
             keys = ((pk, search_key(" ".join(map(str, texts)))) for pk, *texts in rows)

@@ -4,6 +4,7 @@ import pytest
 
 from campaigns.models import DossierComponent, Route
 from dossiers.checklist import checklist, missing_to_send, open_texts, takes_scan
+from dossiers.demo.building import paper_of
 from dossiers.models import Dossier
 from dossiers.states import DossierState, NominationState, SessionState
 from tests.make import (
@@ -158,8 +159,15 @@ def test_the_office_submits_to_the_superior():
     assert missing_to_send(read(dossier)) == []
 
 
-def test_the_unit_submits_to_its_own_authority():
+def test_the_unit_submits_to_its_own_authority(monkeypatch):
+    monkeypatch.setattr("dossiers.checklist.all_kinds", dict)
     assert missing_to_send(read(asking("submission"))) == ["Thành phần 1: chưa nộp (đơn vị)"]
+
+
+def test_a_submission_that_the_system_drafts_is_there():
+    dossier = asking("submission")
+    assert entry_of(dossier).papers == (("dossier_submission", dossier.pk),)
+    assert missing_to_send(read(dossier)) == []
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -219,3 +227,18 @@ def test_a_supplement_opens_the_text_behind_the_component(paper, texts):
 
 def test_nothing_is_written_in_a_dossier_that_was_sent():
     assert open_texts(read(asking("nominee_list", state=DossierState.SUBMITTED))) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Tờ trình đề nghị khen thưởng", "submission"),
+        ("Báo cáo thành tích có xác nhận của đơn vị", "achievement_report"),
+        ("Biên bản họp và kết quả bỏ phiếu của Hội đồng Thi đua - Khen thưởng xã", "minutes"),
+        ("Biên bản bình xét của đơn vị", "peer_review"),
+        ("Danh sách trích ngang thành tích", "nominee_list"),
+        ("Văn bản công nhận sáng kiến", ""),
+    ],
+)
+def test_a_component_of_the_demo_names_the_paper_that_is_drafted_for_it(name, slug):
+    assert paper_of(name) == slug

@@ -20,33 +20,10 @@ from dossiers.states import (
     SessionState,
 )
 from emulation.workflow import TransitionNotAllowed
-from tests.dossiers.test_council import Meeting
+from tests.dossiers.meetings import Meeting, ScreenMeeting
 from tests.make import make_person, make_user
 
 pytestmark = pytest.mark.django_db
-SUMS = ("issued", "returned", "valid", "invalid", "agree", "disagree", "blank")
-
-
-class ScreenMeeting(Meeting):
-    """Five members with accounts, one item, the ballot opened unless `started=False`."""
-
-    def __init__(self, *, started=True, items=1):
-        super().__init__(SessionState.OPENED, on_screen=True)
-        for seat in self.seats:
-            seat.user = make_user()
-            seat.save()
-        self.items = [self.item() for _ in range(items)]
-        if started:
-            self.take(START_VOTING)
-
-    def vote(self, place, *choices):
-        """The member of a place votes: one choice an item, in order."""
-        given = {item.pk: choice for item, choice in zip(self.items, choices, strict=True)}
-        screen_ballot.cast(self.session, given, by=self.seats[place].user)
-
-    def sums(self, index=0):
-        item = AgendaItem.objects.get(pk=self.items[index].pk)
-        return {name: getattr(item, name) for name in SUMS}
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ def ballots(agree, disagree=0, blank=0, invalid=0, **written):
     return Tally(back, back, valid, invalid, agree, disagree, blank, **written)
 
 
-# what | members present written recused(present) | tally | percent of whom | base needed share passed
+# what | who can vote | tally | percent, of whom | base, needed, share, passed
 CASES = [
     ("exactly 70.0 percent", Turnout(10, 10, 0), ballots(7, 3), 70, ALL, 10, 7, "70,0%", True),
     ("one vote short of 70", Turnout(10, 10, 0), ballots(6, 4), 70, ALL, 10, 7, "60,0%", False),
@@ -44,12 +44,16 @@ CASES = [
         70, ALL, 9, 7, "66,6%", False,
     ),
     (
-        "recused who would have written", Turnout(10, 8, 2, 1, 0, 1), ballots(6, 2, written_agree=1),
+        "recused who would have written", Turnout(10, 8, 2, 1, 0, 1),
+        ballots(6, 2, written_agree=1),
         70, ATTENDING, 9, 7, "77,7%", True,
     ),
     ("no valid ballot", Turnout(7, 7, 0), ballots(0, invalid=7), 70, ALL, 7, 5, "0,0%", False),
     ("blank is not in favour", Turnout(7, 7, 0), ballots(4, 0, 3), 70, ALL, 7, 5, "57,1%", False),
-    ("invalid counts in the base", Turnout(7, 7, 0), ballots(5, invalid=2), 70, ALL, 7, 5, "71,4%", True),
+    (
+        "invalid counts in the base", Turnout(7, 7, 0), ballots(5, invalid=2),
+        70, ALL, 7, 5, "71,4%", True,
+    ),
     ("nobody is left to vote", Turnout(1, 1, 0, 1, 1), ballots(0), 70, ALL, 0, 0, "0,0%", False),
     ("more than half as 51", Turnout(9, 9, 0), ballots(5, 4), 51, ALL, 9, 5, "55,5%", True),
     ("half is not 51", Turnout(10, 10, 0), ballots(5, 5), 51, ALL, 10, 6, "50,0%", False),

@@ -30,7 +30,12 @@ from tests.make import (
     make_award_type,
     make_bar,
     make_campaign,
+    make_certificate,
+    make_certificate_sheet,
+    make_council,
     make_criterion_set,
+    make_decision,
+    make_dossier,
     make_group,
     make_household,
     make_index_band,
@@ -39,13 +44,17 @@ from tests.make import (
     make_issued_paper,
     make_line,
     make_membership,
+    make_nomination,
     make_person,
     make_rating,
     make_registration,
+    make_session,
+    make_submission,
     make_superuser,
     make_transfer,
     make_unit,
     make_user,
+    make_wording,
 )
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +130,16 @@ def make_one_of_each(authority):
         make_initiative(person=person),
         make_index_score(unit=village),
         make_index_band(authority=authority),
-        make_award(person=person),
+        award := make_award(person=person),
+        dossier := make_dossier(period=registration.period, unit=village, by=by),
+        make_nomination(dossier=dossier, person=person),
+        council := make_council(authority=authority),
+        make_session(council=council, by=by),
+        make_decision(authority=authority, by=by),
+        make_submission(authority=authority, period=registration.period, by=by),
+        make_certificate(award=award),
+        make_certificate_sheet(authority=authority),
+        make_wording(authority=authority, by=by),
         make_transfer(person=person),
         make_household(unit=village),
         make_group(authority=authority, name="Nhóm một"),
@@ -469,7 +487,10 @@ def test_who_audits_or_signs_only_reads(client, commune, role, label):
     assert record in client.get(url(label, "changelist")).context["cl"].queryset
 
 
-READ_ONLY = ["campaigns.Campaign", "campaigns.Registration", "organization.IssuedPaper"]
+READ_ONLY = [
+    "campaigns.Campaign", "campaigns.Registration", "organization.IssuedPaper",
+    *(label for label in MODELS if label.startswith("dossiers.")),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("label", READ_ONLY)

@@ -38,6 +38,8 @@ STATES = {
     "lowered": ("warn", "arrow-down-circle"),
     "decided": ("good", "patch-check-fill"),
     "forwarded": ("info", "send-check"),
+    "sent": ("info", "send-check"),
+    "answered": ("good", "reply-fill"),
     "awarded": ("good", "award-fill"),
     "refused": ("bad", "x-circle"),
     # session of the council
