@@ -22,7 +22,7 @@ from emulation.organization.models import Role
 # How long before dossiers are due a unit is told to begin one.
 BEGIN_DAYS = 60
 WAITING = {
-    DossierState.SUBMITTED: ("Tiếp nhận {} hồ sơ đề nghị", "warning"),
+    DossierState.SUBMITTED: ("Tiếp nhận {} hồ sơ đề nghị", "warn"),
     DossierState.RECEIVED: ("Thẩm định {} hồ sơ đề nghị", "info"),
 }
 
@@ -41,7 +41,7 @@ def ballots_for(user: Any) -> list[Work]:
             f"Bỏ phiếu: {session}",
             "Hội đồng đang bỏ phiếu kín trên máy",
             reverse("dossiers:session_ballot", args=[session.pk]),
-            tone="danger",
+            tone="bad",
         )
         for session in ballots_waiting(user)
     ]
@@ -103,7 +103,7 @@ def _to_send(dossier: Dossier) -> Work:
         f"{dossier.period.campaign.name} – {dossier.period.name}; {lacks}",
         dossier.get_absolute_url(),
         dossier.supplement_before if asked else dossier.period.dossier_before,
-        "danger" if asked else "warning" if missing else "info",
+        "bad" if asked else "warn" if missing else "info",
     )
 
 

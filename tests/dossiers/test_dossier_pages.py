@@ -315,14 +315,14 @@ def test_a_draft_waits_for_its_unit_with_what_it_lacks(dossier):
 def test_a_supplement_is_pressing():
     dossier = make_dossier(state=DossierState.SUPPLEMENT, supplement_before=days_from_today(3))
     (work,) = todo.work_for(make_user(role=Role.UNIT, unit=dossier.unit))
-    assert (work.tone, work.before) == ("danger", days_from_today(3))
+    assert (work.tone, work.before) == ("bad", days_from_today(3))
 
 
 def test_sent_dossiers_wait_for_the_office(dossier):
     make_dossier(period=dossier.period, state=DossierState.SUBMITTED,
                  unit=make_unit(parent=dossier.authority, name="Thôn Cầu"))  # fmt: skip
     office = make_user(role=Role.OFFICE, unit=dossier.authority)
-    assert titles(office) == [("Tiếp nhận 1 hồ sơ đề nghị", "warning")]
+    assert titles(office) == [("Tiếp nhận 1 hồ sơ đề nghị", "warn")]
 
 
 @pytest.mark.parametrize("count", [1, 3])
