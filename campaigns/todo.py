@@ -111,7 +111,7 @@ def _of_unit(user: Any, today: dt.date) -> list[Work]:
                         period.campaign.name,
                         (registration or period.campaign).get_absolute_url(),
                         period.registration_before,
-                        "warning" if registration is None else "info",
+                        "warn" if registration is None else "info",
                     )
                 )
     found += [
@@ -120,7 +120,7 @@ def _of_unit(user: Any, today: dt.date) -> list[Work]:
             r.period.campaign.name,
             r.get_absolute_url(),
             r.period.registration_before,
-            "danger",
+            "bad",
         )
         for r in standing.values()
         if r.state == RegistrationState.RETURNED
@@ -151,7 +151,7 @@ def _of_office(user: Any, today: dt.date) -> list[Work]:
             f"Xem và xác nhận {period.waiting} bản đăng ký",
             f"{period.campaign.name} – {period.name}",
             f"{period.get_absolute_url()}?state={RegistrationState.SUBMITTED}",
-            tone="warning",
+            tone="warn",
         )
         for period in waiting
     ]

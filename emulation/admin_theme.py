@@ -62,7 +62,7 @@ SIDEBAR = (
             ("dossiers.Nomination", "how_to_reg", "Thẩm định đề nghị"),
             ("dossiers.Council", "diversity_3", "Hội đồng"),
             ("dossiers.CouncilSession", "event", "Phiên họp"),
-            ("dossiers.Decision", "stamp", "Quyết định khen thưởng"),
+            ("dossiers.Decision", "approval", "Quyết định khen thưởng"),
             ("dossiers.Submission", "outbox", "Tờ trình cấp trên"),
             ("dossiers.Certificate", "license", "Bằng, giấy khen"),
             ("dossiers.CertificateSheet", "print", "Mẫu in bằng"),

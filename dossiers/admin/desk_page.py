@@ -173,8 +173,11 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 def _papers(dossier: Dossier) -> list[dict[str, str]]:
     """Return the papers that the dossier can print in its state."""
-    early = {DossierState.DRAFT, DossierState.SUBMITTED}
-    left_out = {"receipt", "result_notice"} if dossier.state in early else set()
+    left_out = set()
+    if dossier.receipt_number is None:
+        left_out.add("receipt")
+    if dossier.state != DossierState.APPRAISED:
+        left_out.add("result_notice")
     if not dossier.supplement_count:
         left_out.add("supplement_slip")
     return papers_of(dossier, *(slug for slug in DESK_PAPERS if slug not in left_out))

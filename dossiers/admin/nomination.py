@@ -136,7 +136,7 @@ class NominationAdmin(DeskAdmin):
     def finding(self, nomination: Nomination) -> tuple[str, str] | str:
         """Return the frozen finding as a badge."""
         outcome = nomination.snapshot_outcome
-        return (outcome, nomination.get_snapshot_outcome_display()) if outcome else "—"
+        return (outcome, nomination.get_snapshot_outcome_display()) if outcome else ""
 
     @display(description="Thẩm định")
     def desk(self, nomination: Nomination) -> str:

@@ -146,7 +146,9 @@ def judge_all(
 
 def missing_to_appraise(dossier: Dossier) -> list[str]:
     """Say which nominations have no verdict yet."""
-    waiting = dossier.nominations.filter(state=NominationState.PROPOSED)
+    waiting = dossier.nominations.filter(state=NominationState.PROPOSED).select_related(
+        "award_type", "unit", "person", "household"
+    )
     return [f"«{nomination}» chưa có kết luận thẩm định." for nomination in waiting]
 
 

@@ -35,7 +35,7 @@ def test_a_unit_is_asked_to_register(period, unit_clerk):
         f"Thôn Ngọc: gửi đăng ký thi đua {due(period)}",
         period.campaign.name,
         period.registration_before,
-        "warning",
+        "warn",
         period.campaign.get_absolute_url(),
     )
 
@@ -62,7 +62,7 @@ def test_a_returned_registration_is_to_be_mended(period, village, unit_clerk):
     (work,) = work_for(unit_clerk)
     assert (work.title, work.tone, work.url) == (
         "Thôn Ngọc: sửa bản đăng ký bị trả lại",
-        "danger",
+        "bad",
         returned.get_absolute_url(),
     )
 
@@ -127,7 +127,7 @@ def test_the_office_is_told_what_waits_to_be_confirmed(period, commune, office_c
     assert (work.title, work.detail, work.tone, work.url) == (
         "Xem và xác nhận 2 bản đăng ký",
         f"{period.campaign.name} – {period.name}",
-        "warning",
+        "warn",
         f"{period.get_absolute_url()}?state=submitted",
     )
 

@@ -186,7 +186,7 @@ def test_the_page_takes_as_many_queries_for_three_nominations_as_for_one(office,
         make_nomination(dossier=dossier)
     with CaptureQueriesContext(connection) as three:
         office.get(desk_of(dossier))
-    assert [q["sql"][:110] for q in three] == [q["sql"][:110] for q in one]
+    assert len(three) == len(one)
 
 
 @pytest.mark.parametrize(
