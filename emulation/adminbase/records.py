@@ -166,7 +166,7 @@ class RecordAdmin(_Scoped, ModelAdmin):
     ) -> tuple[QuerySet, bool]:
         """Find every word of the term, without accents, in the key or in the named columns."""
         words = search_key(search_term).split()
-        if all(name.endswith("search_key") for name in self.search_fields):
+        if self.search_fields and all(n.endswith("search_key") for n in self.search_fields):
             for word in words:
                 found = [Q(**{f"{name}__contains": word}) for name in self.search_fields]
                 queryset = queryset.filter(reduce(or_, found))
