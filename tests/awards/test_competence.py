@@ -260,8 +260,8 @@ def test_a_new_draft_cites_the_law_of_its_day(commune):
         authority=commune, name="Phong trào mới", theme="văn thư", starts_on=D(2024, 4, 16)
     )
     bases = create(draft, by=officer).plan.bases.splitlines()
-    assert bases == bases_of("plan", D(2024, 4, 16))
-    assert "Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022" in bases
+    assert bases == [f"Căn cứ {text}" for text in bases_of("plan", D(2024, 4, 16))]
+    assert "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022" in bases
 
 
 # --- what papers cite ----------------------------------------------------------------------------
