@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.states import CAMPAIGN_TRANSITIONS, REGISTRATION_TRANSITIONS
+from campaigns.states import (
+    CAMPAIGN_TRANSITIONS,
+    REGISTRATION_TRANSITIONS,
+    RESULT_TRANSITIONS,
+)
 from dossiers.states import (
     DECISION_TRANSITIONS,
     DOSSIER_TRANSITIONS,
@@ -16,6 +20,7 @@ from dossiers.states import (
 ALL = (
     CAMPAIGN_TRANSITIONS
     + REGISTRATION_TRANSITIONS
+    + RESULT_TRANSITIONS
     + DOSSIER_TRANSITIONS
     + NOMINATION_TRANSITIONS
     + SESSION_TRANSITIONS
