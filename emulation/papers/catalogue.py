@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
-from emulation.papers.paper import Paper
+from emulation.papers.paper import Paper, Table
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,14 @@ class Sheets:
     ) -> bytes:
         """Return the PDF; raises PaperError when it cannot be made."""
         return self.write(self.facts, progress, archival)
+
+
+def rows_of(paper: Paper | Sheets) -> int:
+    """Return how many rows the paper's tables have together, annexes included."""
+    if isinstance(paper, Sheets):
+        return paper.rows
+    blocks = (*paper.body, *(block for annex in paper.annexes for block in annex.body))
+    return sum(len(block.rows) for block in blocks if isinstance(block, Table))
 
 
 @dataclass(frozen=True)

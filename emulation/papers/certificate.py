@@ -9,21 +9,27 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
 import pikepdf
 from django.template.loader import render_to_string
 
-from emulation.papers.certificate_layout import COLOURS, Box, CertificateLayout
+from emulation.papers.certificate_layout import Box, CertificateLayout
+from emulation.papers.drawing import sheets
 from emulation.papers.fitting import fitted, line_height
+from emulation.papers.metrics import MM_PER_POINT
 from emulation.papers.ornament import frame_svg
 from emulation.papers.paper import PaperDate, PaperError
-from emulation.papers.pdf import own_style, render_sheet
+from emulation.papers.pdf import Sheet, draw_sheets, own_style, render_sheet, render_sheets
 from emulation.papers.pictures import Picture
+from emulation.papers.placed import Leaf, PlacedCode, PlacedText, placed
+from emulation.papers.presses import usable
 from emulation.papers.qr import qr_svg
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+# From so many on it pays to tell other processes about them.
+MANY = 60
 # What is written in by hand later.
 OPEN = "……"
 HEADINGS = (
@@ -127,17 +133,24 @@ def render_certificates(
     if not certificates:
         raise PaperError("Chưa chọn giấy khen, bằng khen nào để in.")
     _refuse_problems(layout)
-    boxes = layout.printed()
-    pictures: dict[str, Picture] = {}
-    pages = [_page(each, boxes, pictures) for each in certificates]
-    html = render_to_string(
-        "papers/certificate.html", {"title": _title(certificates), "pages": pages}
-    )
-    printed = render_sheet(
-        html, sheet_style(layout), images=pictures, archival=archival, progress=progress
-    )
-    drawn = tuple(_backdrop(layout, boxes))
-    return _laid_under(printed, _ground(drawn, sheet_style(layout))) if drawn else printed
+    boxes, title = layout.printed(), _title(certificates)
+    leaves = [_leaf(each, boxes) for each in certificates]
+    given = {"archival": archival, "progress": progress}
+    printed = _drawn(leaves, title, sheet_style(layout), given)
+    if printed is None:
+        shares = [_sheet(share, title) for share in _shares(leaves)]
+        printed = render_sheets(shares, sheet_style(layout), **given)
+    ground = tuple(_backdrop(layout, boxes))
+    return _laid_under(printed, _ground(ground, sheet_style(layout))) if ground else printed
+
+
+def render_in_one(certificates: Sequence[Certificate], layout: CertificateLayout) -> bytes:
+    """Print a run as one document of WeasyPrint, without the ground all pages share.
+
+    The yardstick of `manage.py bench`, not for use.
+    """
+    leaves = [_leaf(each, layout.printed()) for each in certificates]
+    return render_sheets([_sheet(leaves, _title(certificates))], sheet_style(layout))
 
 
 def certificate_rows(certificates: Iterable[Certificate]) -> tuple[tuple[str, ...], ...]:
@@ -184,22 +197,46 @@ def _refuse_problems(layout: CertificateLayout) -> None:
         raise PaperError(" ".join(problem.message for problem in found))
 
 
-def _page(
-    certificate: Certificate, boxes: Mapping[str, Box], pictures: dict[str, Picture]
-) -> dict[str, Any]:
-    """Return what the template prints of a certificate; its QR code is added to `pictures`."""
-    shown, texts = [], certificate.texts()
+def _drawn(
+    leaves: Sequence[Leaf], title: str, style: str, given: dict[str, object]
+) -> bytes | None:
+    """Return a run of sheets that could be drawn (drawing/sheets.py), else None."""
+    if len(leaves) < sheets.FEWEST:
+        return None
+    return draw_sheets(leaves, _sheet(sheets.laid_out(leaves), title), style, **given)
+
+
+def _shares(leaves: Sequence[Leaf]) -> list[Sequence[Leaf]]:
+    """Return the leaves in equal parts, as many as can be printed at the same time."""
+    size = -(-len(leaves) // (usable() or 1)) if len(leaves) >= MANY else MANY
+    return [leaves[at : at + size] for at in range(0, len(leaves), size)]
+
+
+def _sheet(leaves: Sequence[Leaf], title: str) -> Sheet:
+    """Return one page of HTML with a sheet for each leaf."""
+    pages, images = [], {}
+    for leaf in leaves:
+        pictures = []
+        for code in leaf.codes:
+            name = f"qr-{len(images)}"
+            images[name] = ("image/svg+xml", qr_svg(code.url).encode())
+            pictures.append({"name": name, "alt": code.alt, "style": code.style})
+        pages.append({"pictures": pictures, "texts": leaf.texts})
+    html = render_to_string("papers/certificate.html", {"title": title, "pages": pages})
+    return Sheet(html, len(pages), images)
+
+
+def _leaf(certificate: Certificate, boxes: Mapping[str, Box]) -> Leaf:
+    """Return what is printed of a certificate, each text and code at its place."""
+    texts, codes = certificate.texts(), ()
     boxes = boxes if texts["detail"] else _without_detail(boxes)
     if certificate.verify_url and (box := boxes.get("qr")):
-        name = f"qr-{len(pictures)}"
-        pictures[name] = Picture("image/svg+xml", qr_svg(certificate.verify_url).encode())
-        alt = f"Mã QR: {certificate.verify_url}"
-        shown.append({"name": name, "alt": alt, "style": _placed(box, fit=True)})
+        codes = (PlacedCode(certificate.verify_url, box.x, box.y, box.width, box.height),)
     try:
         lines = [placed_text(name, texts[name], boxes[name]) for name in boxes if texts.get(name)]
     except PaperError as error:
         raise PaperError(f"{' '.join(certificate.recipient.split())}: {error}") from error
-    return {"pictures": shown, "texts": lines}
+    return Leaf(codes, tuple(lines))
 
 
 def _without_detail(boxes: Mapping[str, Box]) -> Mapping[str, Box]:
@@ -211,26 +248,48 @@ def _without_detail(boxes: Mapping[str, Box]) -> Mapping[str, Box]:
     return {name: longer if name == "recipient" else box for name, box in boxes.items()}
 
 
-def placed_text(name: str, text: str, box: Box) -> dict[str, Any]:
-    """Return a text as the template prints it, in letters with which it stays inside its box."""
+class PlacedLine(NamedTuple):
+    """A line of a text inside its box: its base line from the top, the size of its letters; mm."""
+
+    text: str
+    base: float
+    size: float
+
+
+def placed_lines(text: str, box: Box) -> tuple[PlacedLine, ...]:
+    """Return the lines of a text as `placed_text` prints them; none for what has no room."""
+    if not text.strip() or box.width <= 0 or box.height <= 0:
+        return ()
+    try:
+        lines, size = fitted(
+            text, box.width, box.height, box.size, bold=box.bold, one_line=box.one_line
+        )
+    except PaperError:
+        return ()
+    high = line_height(size)
+    top = box.y + _down(box, len(lines), size)
+    # Letters stand on about four fifths of their line.
+    return tuple(
+        PlacedLine(line, top + (place + 0.8) * high, size * MM_PER_POINT)
+        for place, line in enumerate(lines)
+    )
+
+
+def _down(box: Box, lines: int, size: float) -> float:
+    """Return how far below the top of its box a text begins."""
+    spare = box.height - lines * line_height(size)
+    return {"top": 0.0, "middle": spare / 2, "bottom": spare}[box.valign]
+
+
+@lru_cache(maxsize=1024)
+def placed_text(name: str, text: str, box: Box) -> PlacedText:
+    """Return a text at its place, in letters with which it stays inside its box."""
     lines, size = fitted(
         text, box.width, box.height, box.size, bold=box.bold, one_line=box.one_line
     )
-    spare = box.height - len(lines) * line_height(size)
-    down = {"top": 0.0, "middle": spare / 2, "bottom": spare}[box.valign]
-    style = (
-        f"left:{box.x:.2f}mm;top:{box.y + down:.2f}mm;width:{box.width:.2f}mm;"
-        f"font-size:{size:g}pt;text-align:{box.align};color:{COLOURS[box.colour]}"
-    )
-    style += ";font-weight:bold" * box.bold + ";font-style:italic" * box.italic
-    return {"name": name, "style": style, "lines": lines}
-
-
-def _placed(box: Box, *, fit: bool = False) -> str:
-    style = (
-        f"left:{box.x:.2f}mm;top:{box.y:.2f}mm;width:{box.width:.2f}mm;height:{box.height:.2f}mm"
-    )
-    return style + ";object-fit:contain" * fit
+    top = box.y + _down(box, len(lines), size)
+    look = (box.align, box.colour, box.bold, box.italic)
+    return PlacedText(name, lines, box.x, top, box.width, size, *look)
 
 
 def sheet_style(layout: CertificateLayout) -> str:
@@ -244,7 +303,7 @@ def sheet_style(layout: CertificateLayout) -> str:
 
 @lru_cache(maxsize=4)
 def _ground(drawn: tuple[tuple[str, Picture, str], ...], style: str) -> bytes:
-    """Return one page with the frame and the emblem; offices print with the same ones."""
+    """Return one page with background, frame and emblem; offices print with the same ones."""
     shown = [{"name": name, "alt": "", "style": place} for name, _, place in drawn]
     html = render_to_string(
         "papers/certificate.html", {"title": "", "pages": [{"pictures": shown, "texts": []}]}
@@ -256,11 +315,14 @@ def _backdrop(
     layout: CertificateLayout, boxes: Mapping[str, Box]
 ) -> Iterator[tuple[str, Picture, str]]:
     width, height = layout.width, layout.height
+    if layout.mode == "whole" and layout.background:
+        yield "background", layout.background, placed(0, 0, width, height)
     if layout.mode == "whole" and layout.frame:
         svg = frame_svg(width, height, layout.frame, star=layout.star)
-        yield "frame", Picture("image/svg+xml", svg.encode()), _placed(Box(0, 0, width, height))
+        yield "frame", Picture("image/svg+xml", svg.encode()), placed(0, 0, width, height)
     if layout.emblem and (box := boxes.get("emblem")):
-        yield "emblem", layout.emblem, _placed(box, fit=True)
+        place = placed(box.x, box.y, box.width, box.height, fit=True)
+        yield "emblem", layout.emblem, place
 
 
 def _laid_under(printed: bytes, ground: bytes) -> bytes:

@@ -87,7 +87,8 @@ class CertificateLayout:
 
     `dx`, `dy` move everything that "text_only" prints, as measured on a test sheet. `frame` and
     `star` are drawn by "whole" only; `emblem` is the office's own picture of the Quốc huy
-    (`pictures.checked_picture`), without it its place stays free.
+    (`pictures.checked_picture`), without it its place stays free. `background` is a picture of the
+    office's that "whole" lays over the page, below everything else.
     """
 
     width: float
@@ -99,6 +100,7 @@ class CertificateLayout:
     frame: Frame | None = None
     star: bool = True
     emblem: Picture | None = None
+    background: Picture | None = None
 
     def printed(self) -> dict[str, Box]:
         """Return the boxes that this mode prints, at their place on the page, in reading order."""
@@ -128,7 +130,7 @@ class CertificateLayout:
         )
 
     def as_data(self) -> dict[str, Any]:
-        """Return the layout without its picture as plain values, to be kept as JSON."""
+        """Return the layout without its pictures as plain values, to be kept as JSON."""
         data = {
             name: getattr(self, name) for name in ("width", "height", "mode", "dx", "dy", "star")
         }

@@ -131,4 +131,5 @@ def _th(column: Column, span: str = "") -> str:
 
 
 def _cell(text: str) -> str:
-    return escape(text).replace("\n", "<br>") if text else ""
+    """Return what a cell says; spaces at the ends of its lines would count in narrow columns."""
+    return "<br>".join(map(str.strip, escape(text).split("\n"))) if text else ""

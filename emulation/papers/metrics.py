@@ -85,7 +85,8 @@ def _unbroken(words: list[str]) -> list[str]:
     """
     joined: list[str] = []
     for word in words:
-        before = joined[-1].split()[-1] if joined else ""
+        # A blank that is written in by hand (paper.BLANK) has no words.
+        before = (["", *joined[-1].split()] if joined else [""])[-1]
         together = before in DASHES or word in DASHES or word.isdigit() or LEADING.match(before)
         if before and (together or COMPOUNDS.match(f"{before.strip(QUOTES)} {word.strip(QUOTES)}")):
             joined[-1] += f" {word}"

@@ -10,7 +10,7 @@ import logging
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -20,21 +20,28 @@ from xml.etree.ElementTree import XML, ParseError
 
 from django.conf import settings
 
+from emulation.papers.drawing import sheets as drawing_sheets
+from emulation.papers.drawing.pages import Printer, drawn, table_to_draw
 from emulation.papers.layout import page_html
 from emulation.papers.long import printed_in_pieces
 from emulation.papers.measuring import measured
+from emulation.papers.merging import appended
 from emulation.papers.metrics import font_file
 from emulation.papers.paper import Paper, PaperError
-from emulation.papers.presses import Order, Printed
+from emulation.papers.placed import Leaf
+from emulation.papers.presses import Order, PressError, Printed, print_all
 from emulation.papers.text import slots
 
 __all__ = [
     "PaperError",
+    "Sheet",
+    "draw_sheets",
     "missing_libraries",
     "own_style",
     "render",
     "render_plainly",
     "render_sheet",
+    "render_sheets",
     "standalone_html",
 ]
 
@@ -52,8 +59,17 @@ FACES = {
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Tags of HTML that XML wants closed, and what of HTML the XML parser must not be given.
 UNCLOSED = re.compile(r"<((?:br|col|hr|img|meta|wbr)\b[^>]*?)/?>")
+logger = logging.getLogger(__name__)
 # Pango and fontconfig share state, and two threads gain nothing (performance.md section 3).
 _one_at_a_time = threading.Lock()
+
+
+class Sheet(NamedTuple):
+    """A page of HTML that is no paper, on how many pages it prints, and what it may show."""
+
+    html: str
+    pages: int
+    images: Mapping[str, tuple[str, bytes]]
 
 
 class _Engine(NamedTuple):
@@ -86,12 +102,56 @@ def render(
         raise PaperError(f"Văn bản còn chỗ dữ liệu chưa được điền: {names}.")
     html = _printable(page_html(paper))
     options = ARCHIVAL if archival else {}
+    if by_hand := _drawn(html, options, progress):
+        return by_hand
     if in_pieces := printed_in_pieces(html, options, progress):
         return in_pieces
     with _one_at_a_time:
         engine = _engine()
         with _rare_garbage_collection(), _reporting(progress):
             return _write(engine, html, **options)
+
+
+def _drawn(
+    html: str, options: dict[str, Any], progress: Callable[[int], None] | None
+) -> bytes | None:
+    """Return the PDF of a page with a long table that could be drawn (drawing/), else None."""
+    table = table_to_draw(html)
+    if table is None:
+        return None
+    with _one_at_a_time, _rare_garbage_collection():
+        engine = _engine()
+
+        def layout(html: str, style: str) -> Any:
+            return _page(engine, html).render(
+                stylesheets=_styles(engine, style), font_config=engine.fonts, **options
+            )
+
+        return drawn(table, Printer(layout, _lines), options, progress)
+
+
+def _lines(text: str, style: Any, width: float) -> list[tuple[int, int]]:
+    """Return from where to where each line of `text` goes when WeasyPrint breaks it."""
+    from weasyprint.text.line_break import split_first_line  # noqa: PLC0415 -- as in _engine
+
+    found, start, content = [], 0, text.encode()
+    while start < len(content):
+        rest = content[start:].decode()
+        _, length, resume, *_ = split_first_line(rest, style, None, width, 0)
+        first = len(content[:start].decode())
+        line = content[start : start + length].decode().rstrip()
+        found.append((first, first + len(line)))
+        if resume is None:
+            break
+        start += resume
+    return found
+
+
+def _styles(engine: _Engine, style: str) -> list[Any]:
+    """Return our styles, and one more."""
+    if not style:
+        return engine.styles
+    return [*engine.styles, engine.weasyprint.CSS(string=style, font_config=engine.fonts)]
 
 
 def prepare() -> None:
@@ -102,12 +162,13 @@ def prepare() -> None:
 def print_order(order: Order, progress: Callable[[int], None]) -> Printed:
     """Print one page for another process (press.py) and say where its long table's rows stand."""
     engine = _engine()
-    styles = [*engine.styles]
-    if order.style:
-        styles.append(engine.weasyprint.CSS(string=order.style, font_config=engine.fonts))
+    if order.images is None:
+        engine = engine._replace(styles=_styles(engine, order.style))
+    else:
+        engine = _for_sheet(engine, order.style, order.images)
     with _rare_garbage_collection(), _reporting(progress):
         document = _page(engine, order.html).render(
-            stylesheets=styles, font_config=engine.fonts, **order.options
+            stylesheets=engine.styles, font_config=engine.fonts, **order.options
         )
         return Printed(document.write_pdf(**order.options), measured(document))
 
@@ -129,16 +190,69 @@ def render_sheet(
     """
     html = _printable(html)
     with _one_at_a_time:
-        engine = _engine()
-        weasyprint, fetcher = engine.weasyprint, engine.fetcher.holding(images or {})
-        given = {"font_config": engine.fonts, "url_fetcher": fetcher}
-        sheet = weasyprint.CSS(string=style, base_url="about:blank", **given)
-        engine = engine._replace(fetcher=fetcher, styles=[engine.styles[0], sheet])
+        engine = _for_sheet(_engine(), style, images or {})
         with _rare_garbage_collection(), _reporting(progress):
             return _write(engine, html, **(ARCHIVAL if archival else {}))
 
 
-def render_plainly(paper: Paper) -> bytes:
+def render_sheets(
+    sheets: Sequence[Sheet],
+    style: str,
+    *,
+    archival: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> bytes:
+    """Print pages like `render_sheet` does, side by side, and return them as one PDF.
+
+    Other processes print them (presses.py); where these fail, one after the other here.
+    """
+    options = ARCHIVAL if archival else {}
+    orders = [Order(_printable(sheet.html), style, options, dict(sheet.images)) for sheet in sheets]
+    try:
+        printed = print_all(orders, progress) if len(orders) > 1 else []
+    except PressError as error:
+        logger.warning("Sheets are printed one after the other: %s", error)
+        printed = []
+    contents = [each.content for each in printed]
+    done = 0
+    for sheet in sheets[len(contents) :]:
+        heard = (lambda page, before=done: progress(before + page)) if progress else None
+        given = {"images": sheet.images, "archival": archival, "progress": heard}
+        contents.append(render_sheet(sheet.html, style, **given))
+        done += sheet.pages
+    return appended(contents)
+
+
+def draw_sheets(
+    leaves: Sequence[Leaf],
+    sheet: Sheet,
+    style: str,
+    *,
+    archival: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> bytes | None:
+    """Print `leaves`, one a page, of which `sheet` shows what has to be laid out.
+
+    None when they have to be printed by `render_sheets` (drawing/sheets.py says when).
+    """
+    options = ARCHIVAL if archival else {}
+    with _one_at_a_time, _rare_garbage_collection():
+        engine = _for_sheet(_engine(), style, sheet.images)
+        document = _page(engine, _printable(sheet.html)).render(
+            stylesheets=engine.styles, font_config=engine.fonts, **options
+        )
+        return drawing_sheets.drawn(document, leaves, options, progress)
+
+
+def _for_sheet(engine: _Engine, style: str, images: Mapping[str, tuple[str, bytes]]) -> _Engine:
+    """Return the engine with fonts and one style alone, and with images that a page may show."""
+    fetcher = engine.fetcher.holding(images)
+    given = {"font_config": engine.fonts, "url_fetcher": fetcher, "base_url": "about:blank"}
+    sheet = engine.weasyprint.CSS(string=style, **given)
+    return engine._replace(fetcher=fetcher, styles=[engine.styles[0], sheet])
+
+
+def render_plainly(paper: Paper, *, archival: bool = False) -> bytes:
     """Print as a program that prepared nothing would: fonts and styles loaded for every paper.
 
     The yardstick of `manage.py bench`, not for use.
@@ -146,7 +260,10 @@ def render_plainly(paper: Paper) -> bytes:
     engine = _engine.__wrapped__()
     page = engine.weasyprint.HTML(string=page_html(paper), url_fetcher=engine.fetcher)
     return page.write_pdf(
-        stylesheets=engine.styles, font_config=engine.fonts, presentational_hints=True
+        stylesheets=engine.styles,
+        font_config=engine.fonts,
+        presentational_hints=True,
+        **(ARCHIVAL if archival else {}),
     )
 
 

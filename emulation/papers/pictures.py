@@ -45,6 +45,16 @@ def checked_picture(content: bytes) -> Picture:
     raise PaperError(UNREADABLE)
 
 
+def is_cut_off(content: bytes) -> bool:
+    """Whether a PNG or JPEG ends too early; in a picture that is whole its end mark stands last.
+
+    WeasyPrint tells Pillow to read such pictures as well, with grey for what is missing.
+    """
+    if content.startswith(b"\x89PNG"):
+        return b"IEND" not in content
+    return content.rfind(b"\xff\xd9") < content.rfind(b"\xff\xda")
+
+
 def _pixels(content: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:

@@ -32,11 +32,16 @@ class PressError(Exception):
 
 
 class Order(NamedTuple):
-    """A page to print: its HTML, a style of its own besides ours, WeasyPrint's options."""
+    """A page to print: its HTML, a style of its own besides ours, WeasyPrint's options.
+
+    A sheet that is no paper has a style for itself alone and may show `images`
+    (`pdf.render_sheet`).
+    """
 
     html: str
     style: str
     options: dict[str, Any]
+    images: dict[str, tuple[str, bytes]] | None = None
 
 
 class Printed(NamedTuple):

@@ -1,71 +1,152 @@
-"""How many lines a text takes in a column, from widths shaped by HarfBuzz as the print shapes them.
+"""A text as HarfBuzz shapes it for the print: its letters' widths, and where it breaks into lines.
 
 Sums of advances are not enough: without kerning only every second page of a long table begins with
-the row that it should (performance.md section 3).
+the row that it should (performance.md section 3). Widths are counted in 1/1024 pixels, as Pango
+counts them.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
 import uharfbuzz
 
 from emulation.papers.metrics import font_file
 
+UNITS = 1024
+PIXELS_PER_POINT = 96 / 72
 SPACES = re.compile(r"[ \t\n\r\f]+")
 # A line may end at a space, and behind a dash or a stroke that stands between letters (UAX 14).
 BREAKS = re.compile(r" |(?<=\S)(?<=[-–—/?!…])(?=[^\W\d])")
-# A line as wide as its column up to so many points still fits: Pango counts in 1/1024 points.
-TOLERANCE = 1 / 1024
+# Words of which these are all the places where a line may end, whatever stands beside them.
+WORD = r"[(“]?\w+(?:[.,:;]\w+|[-/][^\W\d]\w*|/\d+)*[)”]?[.,:;]?"
+PLAIN = re.compile(rf"{WORD}(?: {WORD})*")
+# Letters rounded one by one may come to so many units more than the line that holds them.
+ROUNDING = 16
+# Beside a space kerning differs by less than so many pixels from what stands alone.
+KERNING = 1.0
+
+
+class Shaped(NamedTuple):
+    """A text on one line: its letters and, at each place in the text, where it stands.
+
+    Of each letter its number in the font and its width with kerning. `is_simple` is False where
+    not every letter of the text is one of the font, one behind the other from left to right.
+    """
+
+    glyphs: tuple[tuple[int, int], ...]
+    places: tuple[int, ...]
+    is_simple: bool
+
+
+Lines = list[tuple[int, int]]
+
+
+def collapsed(text: str) -> str:
+    """Return `text` with white space counted once, as in HTML."""
+    return SPACES.sub(" ", text).strip(" ")
 
 
 def line_count(text: str, width: float, size: float, *, bold: bool = False) -> int:
     """Return the lines that `text` takes in a column of `width` points at `size` points.
 
-    White space counts once, as in HTML; an empty text takes none. A word wider than the column
-    is broken anywhere.
+    White space counts once; an empty text takes none. A word wider than the column is broken
+    anywhere.
     """
-    text = SPACES.sub(" ", text).strip(" ")
-    pieces, stops = _pieces(text, "700Bold" if bold else "400Regular")
-    width, lines, start = width + TOLERANCE, 1 if pieces else 0, 0.0
-    for begin, end in pieces:
-        if (end - start) * size <= width:
-            continue
-        if begin > start:
-            lines, start = lines + 1, begin
-        while (end - start) * size > width:
-            fitting = [stop for stop in stops if start < stop <= start + width / size]
-            if not fitting:
+    text = collapsed(text)
+    return len(lines(text, shaped(text, size, bold=bold).places, width * PIXELS_PER_POINT))
+
+
+def lines(
+    text: str,
+    places: Sequence[int],
+    width: float,
+    ask: Callable[[str], Lines] | None = None,
+) -> Lines:
+    """Return from where to where in the collapsed `text` each of its lines goes.
+
+    `places` are those of its letters, `width` is in pixels. What the rules here do not decide for
+    sure is decided by `ask`, when given: how the text breaks according to the program that prints.
+    """
+    limit = int(width * UNITS) + ROUNDING
+    if places[-1] <= limit - KERNING * UNITS:
+        return [(0, len(text))] if text else []
+    if ask and not PLAIN.fullmatch(text):
+        return ask(text)
+    found, start, end = [], 0, 0
+    for begin, stop in _pieces(text):
+        room = places[start] + limit - places[stop]
+        if ask and abs(room) < KERNING * UNITS:
+            return ask(text)
+        if room < 0 and begin > start:
+            found.append((start, end))
+            start = begin
+        while places[stop] - places[start] > limit:
+            if ask:
+                return ask(text)
+            cut = bisect_right(places, places[start] + limit) - 1
+            if not start < cut < stop:
                 break
-            lines, start = lines + 1, fitting[-1]
-    return lines
+            found.append((start, cut))
+            start = cut
+        end = stop
+    return [*found, (start, end)]
 
 
-@cache
-def _font(face: str) -> uharfbuzz.Font:
-    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font_file(face)))))
+def _pieces(text: str) -> Sequence[tuple[int, int]]:
+    """Return from where to where each piece goes within which no line ends."""
+    found, begin = [], 0
+    for gap in BREAKS.finditer(text):
+        found.append((begin, gap.start()))
+        begin = gap.end()
+    return [*found, (begin, len(text))]
 
 
-@cache
-def _units(face: str) -> int:
-    return _font(face).face.upem
-
-
-def _pieces(text: str, face: str) -> tuple[list[tuple[float, float]], list[float]]:
-    """Return where each unbreakable piece begins and ends, and where each letter ends, in em."""
+def shaped(text: str, size: float, *, bold: bool = False, italic: bool = False) -> Shaped:
+    """Return `text` as letters of `size` points."""
     if not text:
-        return [], []
+        return Shaped((), (0,), True)
+    font = _font(_face(bold, italic), size)
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    uharfbuzz.shape(_font(face), buffer)
-    advances = [0] * len(text)
-    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        advances[info.cluster] += position.x_advance
-    ends = [0.0, *(total / _units(face) for total in accumulate(advances))]
-    pieces, begin = [], 0
-    for gap in BREAKS.finditer(text):
-        pieces.append((ends[begin], ends[gap.start()]))
-        begin = gap.end()
-    pieces.append((ends[begin], ends[-1]))
-    return pieces, ends
+    uharfbuzz.shape(font, buffer)
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions
+    clusters = [info.cluster for info in infos]
+    numbers = [info.codepoint for info in infos]
+    moves = [position.position for position in positions]
+    widths = [0] * len(text)
+    for cluster, move in zip(clusters, moves, strict=True):
+        widths[cluster] += move[2]
+    is_simple = (
+        clusters == list(range(len(text)))
+        and 0 not in numbers
+        and not any(move[0] or move[1] for move in moves)
+    )
+    return Shaped(tuple(zip(numbers, widths, strict=False)), (0, *accumulate(widths)), is_simple)
+
+
+def plain_width(glyph: int, size: float, *, bold: bool = False, italic: bool = False) -> int:
+    """Return the width of a letter that stands alone."""
+    return _plain_widths(_face(bold, italic), size)(glyph)
+
+
+def _face(bold: bool, italic: bool) -> str:
+    return ("700Bold" if bold else "400Regular") + "_Italic" * italic
+
+
+@cache
+def _plain_widths(face: str, size: float) -> Callable[[int], int]:
+    return cache(_font(face, size).get_glyph_h_advance)
+
+
+@cache
+def _font(face: str, size: float) -> uharfbuzz.Font:
+    blob = uharfbuzz.Blob.from_file_path(str(font_file(face)))
+    font = uharfbuzz.Font(uharfbuzz.Face(blob))
+    scale = int(size * PIXELS_PER_POINT * UNITS)
+    font.scale = (scale, scale)
+    return font

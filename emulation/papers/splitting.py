@@ -89,10 +89,12 @@ class Proof(NamedTuple):
     heights: tuple[float, ...]
 
 
-def long_table(html: str, shortest: int | None = None) -> LongTable | None:
+def long_table(
+    html: str, shortest: int | None = None, *, annexes: bool = False
+) -> LongTable | None:
     """Return the page around its only long table; None when no table is long, or several are.
 
-    Long are `shortest` rows, SHORTEST unless given. A table of an annex is not taken apart.
+    Long are `shortest` rows, SHORTEST unless given. A table of an annex counts with `annexes`.
     """
     shortest = SHORTEST if shortest is None else shortest
     bodies = [
@@ -100,7 +102,7 @@ def long_table(html: str, shortest: int | None = None) -> LongTable | None:
         for match in re.finditer(r"<tbody>\n", html)
     ]
     long = [span for span in bodies if html.count("\n<tr ", *span) + 1 >= shortest]
-    if len(long) != 1 or 'class="annex' in html[: long[0][0]]:
+    if len(long) != 1 or not (annexes or 'class="annex' not in html[: long[0][0]]):
         return None
     start, end = long[0]
     before = html[:start]
@@ -111,12 +113,12 @@ def long_table(html: str, shortest: int | None = None) -> LongTable | None:
 
 def proof_page(table: LongTable) -> str:
     """Return the page with the first rows only: captions, the row below them, and one page more."""
-    rows = _rows(table)
-    kinds = _kinds(rows)
-    lead = next(index for index in range(1, len(rows)) if not _together(kinds, index))
+    rows = table_rows(table)
+    kinds = row_kinds(rows)
+    lead = next(index for index in range(1, len(rows)) if not is_together(kinds, index))
     turned = rows[lead].replace("<tr ", '<tr style="break-before: page" ', 1)
     first = "\n".join(rows[:lead])
-    return f"{table.before}{first}\n{turned}{_silent_end(table)}"
+    return f"{table.before}{first}\n{turned}{silent_end(table)}"
 
 
 def proven(pages: Sequence[Measured]) -> Proof | None:
@@ -139,11 +141,11 @@ def pieces_of(table: LongTable, proof: Proof, count: int) -> list[Piece]:
 
     Empty when the foretold heights do not agree with the proof, or no place to cut was found.
     """
-    rows = _rows(table)
+    rows = table_rows(table)
     heights = _heights(rows, proof)
     if not heights:
         return []
-    kinds = _kinds(rows)
+    kinds = row_kinds(rows)
     starts = page_starts(heights, kinds, proof)
     wanted = count * -(-len(rows) // (LONGEST_PIECE * count))
     cuts = [0]
@@ -176,7 +178,7 @@ def page_starts(heights: Sequence[float], kinds: Sequence[str], proof: Proof) ->
             index += 1
             continue
         begin = index
-        while begin > starts[-1] and _together(kinds, begin):
+        while begin > starts[-1] and is_together(kinds, begin):
             begin -= 1
         index = begin if begin > starts[-1] else index
         starts.append(index)
@@ -208,7 +210,8 @@ def fits(pieces: Sequence[Piece], measured: Sequence[Sequence[Measured]]) -> boo
     return True
 
 
-def _rows(table: LongTable) -> list[str]:
+def table_rows(table: LongTable) -> list[str]:
+    """Return the table's rows as HTML."""
     first, *others = table.rows
     return [first, *(f"<tr {row}" for row in others)]
 
@@ -244,12 +247,12 @@ def _heights(rows: Sequence[str], proof: Proof) -> list[float]:
     return heights if all(abs(a - b) <= TOLERANCE for a, b in proven_ones) else []
 
 
-def _kinds(rows: Sequence[str]) -> list[str]:
+def row_kinds(rows: Sequence[str]) -> list[str]:
     """Return what each row is: "group", "total" or "" for a plain one."""
     return [match[1] if (match := ROW.match(row)) else "" for row in rows]
 
 
-def _together(kinds: Sequence[str], index: int) -> bool:
+def is_together(kinds: Sequence[str], index: int) -> bool:
     """Say whether no page may begin with the row `index`."""
     return kinds[index - 1] == "group" or kinds[index] == "total"
 
@@ -261,7 +264,7 @@ def _clear_cut(
     room = proof.next_room if page > 1 else proof.first_room
     used = sum(heights[starts[page - 1] : starts[page]])
     begin = starts[page]
-    return used + heights[begin] > room + 2 * TOLERANCE and not _together(kinds, begin)
+    return used + heights[begin] > room + 2 * TOLERANCE and not is_together(kinds, begin)
 
 
 def _piece(
@@ -274,25 +277,28 @@ def _piece(
     """Return the piece from (row, page) to (row, page)."""
     is_first, is_last = begin[0] == 0, end[0] == len(rows)
     html = "".join([
-        table.before if is_first else _opening(table.before),
+        table.before if is_first else opening(table.before),
         "\n".join(rows[begin[0] : end[0]]),
-        table.after if is_last else _silent_end(table),
+        table.after if is_last else silent_end(table),
     ])  # fmt: skip
-    style = "" if is_first else _page_rule(proof.number + begin[1])
+    style = "" if is_first else page_rule(proof.number + begin[1])
     number = proof.number if is_first else 1
     return Piece(html, style, number, end[0] - begin[0], end[1] - begin[1])
 
 
-def _page_rule(number: int) -> str:
-    """Return the style of a first page that is not the paper's: it has a number."""
+def page_rule(number: int, annex: str = "") -> str:
+    """Return the style of a first page that is not the paper's: it has a number.
+
+    `annex` is the name of its pages in an annex (paper.css).
+    """
     return (
-        f"@page :first {{ counter-reset: page {number}; "
+        f"@page {annex}:first {{ counter-reset: page {number}; "
         "@top-center { content: counter(page) } }\n"
         ".grid.long { margin-top: 0 }"
     )
 
 
-def _opening(before: str) -> str:
+def opening(before: str) -> str:
     """Return what a later piece begins with: the draft mark and the table's heading, opened."""
     head, body = before.split("<body>", 1)
     draft = re.search(r'<p class="draft">.*?</p>', body)
@@ -303,16 +309,25 @@ def _opening(before: str) -> str:
     return f"{head}<body>{opened}{mark}{table}"
 
 
-def _silent_end(table: LongTable) -> str:
+def silent_end(table: LongTable) -> str:
     """Return the end of a piece after which more rows follow.
 
     As many siblings stand behind the table as in the whole: the styles of the last ones know it.
     """
+    if annex_name(table):
+        return f"{table.after.partition('</table>')[0]}</table></div></section></body></html>"
     closing, _, rest = table.after.partition("</table>")
     rest = rest.partition("</main>")[0].strip().removeprefix("</div>").strip()
     turned = "</div>" if _open_tags(table.before)[-3][1] == TURNED else ""
     siblings = "<template></template>" * (2 if rest else 0)
     return f"{closing}</table>{turned}{siblings}</main></body></html>"
+
+
+def annex_name(table: LongTable) -> str:
+    """Return the name of the pages of the annex that a table stands in, "" outside of annexes."""
+    _, found, section = table.before.rpartition('<section class="annex ')
+    kind = section.partition('"')[0]
+    return f"annex-{kind.replace(' ', '-')}" if found else ""
 
 
 def _open_tags(html: str) -> list[tuple[str, str]]:

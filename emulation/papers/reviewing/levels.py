@@ -33,6 +33,8 @@ _PAST = re.compile(
     r"trước ngày 0?1/0?7/2025|trước khi"
 )
 _DATES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})|ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
+# What such an authority decided is cited after its name: "tại Quyết định số … ngày …".
+_CITED = re.compile(r"[^.;\n]{0,120}?(?:quyết định|văn bản|kế hoạch|tờ trình)\s+số\b[^.;\n]{0,60}")
 _AWARD = re.compile(r"(?:giấy khen|khen thưởng|tặng|danh hiệu)")
 
 
@@ -133,7 +135,8 @@ def _is_past(text: str, start: int, level: Level) -> bool:
     """Whether the text speaks of the past: it says so, or cites a document of that time."""
     if _PAST.search(text):
         return True
-    for found in _DATES.finditer(text, max(0, start - 160), start):
+    cited = _CITED.match(text, start)
+    for found in _DATES.finditer(text, max(0, start - 160), cited.end() if cited else start):
         day, month, year = (int(part) for part in found.groups() if part)
         ended = level.valid_to
         if ended and (year, month, day) <= (ended.year, ended.month, ended.day):
