@@ -42,6 +42,7 @@ SIDEBAR = (
             ("awards.Regime", "history_edu", "Giai đoạn pháp luật"),
             ("awards.LegalDocument", "gavel", "Văn bản làm căn cứ"),
             ("awards.VoteRule", "how_to_vote", "Tỷ lệ phiếu"),
+            ("awards.AwardShare", "percent", "Tỷ lệ danh hiệu"),
             ("awards.BaseSalary", "payments", "Lương cơ sở"),
             ("awards.BonusRate", "redeem", "Mức tiền thưởng"),
             ("awards.BonusRule", "calculate", "Cách tính tiền thưởng"),
@@ -53,6 +54,12 @@ SIDEBAR = (
         (
             ("campaigns.Campaign", "flag", "Phong trào thi đua"),
             ("campaigns.Registration", "assignment", "Bản đăng ký"),
+            ("campaigns.Extension", "more_time", "Gia hạn"),
+            ("campaigns.Reminder", "notifications", "Lần nhắc"),
+            ("campaigns.ChaseLetter", "mark_email_unread", "Công văn đôn đốc"),
+            ("campaigns.PlanTask", "task_alt", "Việc phân công"),
+            ("campaigns.Result", "fact_check", "Kết quả"),
+            ("campaigns.Example", "star", "Gương điển hình"),
         ),
     ),
     (

@@ -42,7 +42,7 @@ class Edit:
 
 
 _KINDS = {"+": "Nhập", "~": "Sửa", "-": "Xóa"}
-_UNSAID = {"attachment_sha256", "search_key", "sort_key"}
+_UNSAID = {"attachment_sha256", "delete_reason", "path", "search_key", "sort_key"}
 
 
 def edits(record: Any) -> list[Edit]:

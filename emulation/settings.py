@@ -152,6 +152,9 @@ CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{BASE_DIR / 'v
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 
+# The sender of reminders.
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="thi-dua@localhost")
+
 # How often an office may send a dossier back for supplement (domain.md 4.2).
 SUPPLEMENT_REQUESTS = env.int("SUPPLEMENT_REQUESTS", default=1)
 
@@ -159,8 +162,19 @@ SUPPLEMENT_REQUESTS = env.int("SUPPLEMENT_REQUESTS", default=1)
 # The address under which everybody reaches the system: printed as a QR code on certificates.
 PUBLIC_URL = env("PUBLIC_URL", default="")
 PAPER_CATALOGUES = ["campaigns.papers.PAPERS", "dossiers.papers.PAPERS"]
+# Who still owes what by a deadline, by its kind (campaigns/owing.py).
+DEADLINE_OWING = {
+    "registration": "campaigns.owing.registrations",
+    "results": "campaigns.owing.results",
+    "dossier": "dossiers.owing.dossiers",
+    "report": "campaigns.owing.reports",
+}
+# What upper floors add to the calendar (campaigns/timetable.py).
+TIMETABLE_SOURCES = ["dossiers.timetable.sessions"]
+# What upper floors add to the timeline of a person, unit or household (awards/profile.py).
+PROFILE_SOURCES = ["campaigns.profile.registrations"]
 # Cases of `manage.py bench` that apps bring, each by its name.
-BENCHMARKS = ["awards.benchmark.CASES"]
+BENCHMARKS = ["awards.benchmark.CASES", "campaigns.benchmark.CASES", "campaigns.crowding.CASES"]
 
 if not DEBUG:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

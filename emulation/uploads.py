@@ -18,8 +18,10 @@ import pikepdf
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import FileResponse
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from emulation.papers.pictures import is_cut_off
 from emulation.papers.reading import archive
 from emulation.papers.reading.values import ReadingError
 
@@ -200,7 +202,7 @@ def _clean_picture(data: bytes, suffix: str) -> bytes:
 
     Whatever else was hidden behind or inside the picture is gone with it.
     """
-    if not data.startswith(_SIGNATURES[suffix]):
+    if not data.startswith(_SIGNATURES[suffix]) or is_cut_off(data):
         raise _unlike(suffix)
     format_name = "JPEG" if suffix == "jpg" else "PNG"
     try:
@@ -267,6 +269,21 @@ def _check_xml(package: archive.Package, name: str) -> None:
     flat = (package.part(name) or b"").replace(b"\x00", b"")  # UTF-16 as well
     if b"<!DOCTYPE" in flat or b"<!ENTITY" in flat:
         raise UploadError("Tệp có khai báo lạ trong nội dung XML, không nhận.")
+
+
+# --- serving -------------------------------------------------------------------------------------
+
+
+def served(stored: Any, stem: str) -> FileResponse:
+    """Return a stored file as a download called by `stem`; never shown as a page of ours."""
+    response = FileResponse(
+        stored.open("rb"),
+        as_attachment=True,
+        filename=f"{stem}.{suffix_of(stored.name)}",
+        content_type=content_type_of(stored.name),
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 # --- the field of a form -------------------------------------------------------------------------

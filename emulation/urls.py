@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from dossiers.views.home import home
 from emulation.organization.gallery import gallery
+from emulation.organization.health import healthz
 
 urlpatterns = [
     path("", home, name="home"),
@@ -18,5 +19,6 @@ urlpatterns = [
     path("", include("campaigns.urls")),
     path("", include("dossiers.urls")),
     path("quan-tri/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
     path("_gallery/", gallery, name="gallery"),
 ]

@@ -6,6 +6,8 @@ owns; whoever signs or audits reads. Every queryset goes through `visible_to`, s
 another commune answers like one that does not exist.
 """
 
+from emulation.organization.services.references import references
+
 from .changes import ChangesAdmin
 from .dated import DatedRecordAdmin, YearFilter
 from .filters import ActiveFilter, DayFilter, UnitFilter
@@ -21,7 +23,7 @@ from .look import (
     display,
     page_link,
 )
-from .records import OFFICE_MAY, PartInline, ReadInline, RecordAdmin, references
+from .records import OFFICE_MAY, PartInline, ReadInline, RecordAdmin
 from .rules import RuleForm, SeveralField
 from .site import READERS, may_enter
 from .worked import LogInline, WorkedElsewhere

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.db.models import PROTECT, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 
 from emulation.organization.models import Role, Unit
+from emulation.organization.services.references import references
 from emulation.vietnamese import search_key
 
 from .look import (
@@ -202,23 +203,6 @@ class RecordAdmin(_Scoped, ModelAdmin):
                 name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
                 return redirect(name, object_id)
         return super().delete_view(request, object_id, extra_context)
-
-
-def references(record: Model) -> dict[str, int]:
-    """Count, by kind, what refers to `record` and would be lost or orphaned with it."""
-    found: dict[str, int] = {}
-    for relation in record._meta.get_fields(include_hidden=True):
-        if not relation.auto_created or relation.concrete:
-            continue
-        if not relation.many_to_many and relation.on_delete is not PROTECT:
-            continue
-        model = relation.related_model
-        rows = model._base_manager.filter(**{relation.field.name: record})
-        if model is type(record):
-            rows = rows.exclude(pk=record.pk)
-        name = str(model._meta.verbose_name)
-        found[name] = max(found.get(name, 0), rows.count())
-    return {name: count for name, count in found.items() if count}
 
 
 class PartInline(_Scoped, TabularInline):

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,17 @@ from .models import IssuedPaper, Unit
 
 NO_WORD = "«{}» in theo bố cục riêng nên chỉ có bản PDF, không có bản Word."
 KEPT_FOR = 24 * 3600  # seconds; a changed record makes another key, old ones just run out
+_STORED: ContextVar[bool] = ContextVar("papers are stored", default=True)
+
+
+@contextmanager
+def without_papers() -> Iterator[None]:
+    """Let records be issued while nothing can be printed: the demo without the PDF libraries."""
+    before = _STORED.set(False)
+    try:
+        yield
+    finally:
+        _STORED.reset(before)
 
 
 def freeze(
@@ -31,12 +44,14 @@ def freeze(
     dated: dt.date,
     by: Any,
     progress: Callable[[int], None] | None = None,
-) -> IssuedPaper:
+) -> IssuedPaper | None:
     """Render the paper of `subject` and store it as issued; call inside the issuing transaction.
 
-    One that may be long is issued through `jobs.issue`. Raises PaperError (nothing stored) when
-    the paper cannot be made.
+    One that may be long is issued through `jobs.issue`. Returns None inside `without_papers`.
+    Raises PaperError (nothing stored) when the paper cannot be made.
     """
+    if not _STORED.get():
+        return None
     paper = kind.build(subject)
     content = printed(paper, archival=True, progress=progress)
     issued = IssuedPaper(
@@ -46,6 +61,8 @@ def freeze(
         title=paper.metadata_title[:300],
         number=number,
         dated=dated,
+        signer=signer_of(paper),
+        recipients="\n".join(getattr(paper, "recipients", ())),
         sha256=hashlib.sha256(content).hexdigest(),
         issued_by=by,
     )
@@ -56,6 +73,12 @@ def freeze(
         issued.file.delete(save=False)
         raise
     return issued
+
+
+def signer_of(paper: Paper | Sheets) -> str:
+    """Return who signs as the last, from the left: the one whose name the register keeps."""
+    names = [signature.name for signature in getattr(paper, "signatures", ()) if signature.name]
+    return names[-1] if names else ""
 
 
 def content_of(kind: PaperKind, subject: Any) -> bytes:

@@ -11,8 +11,8 @@ from typing import Any
 from django.core.cache import cache
 from django_tasks import task
 
-from emulation.papers.catalogue import PaperKind, Sheets, all_kinds
-from emulation.papers.paper import Paper, PaperError, Table
+from emulation.papers.catalogue import PaperKind, Sheets, all_kinds, rows_of
+from emulation.papers.paper import Paper, PaperError
 
 from .issuing import KEPT_FOR, cache_key, freeze, printed
 from .models import IssuedPaper, JobState, PrintJob
@@ -20,14 +20,6 @@ from .models import IssuedPaper, JobState, PrintJob
 # A list of so many rows takes some seconds; anything longer is not rendered within a request.
 LONGEST_AT_ONCE = 250
 UNEXPECTED = "Có lỗi ngoài dự kiến khi in. Hãy thử lại; nếu vẫn lỗi, báo người quản trị hệ thống."
-
-
-def rows_of(paper: Paper | Sheets) -> int:
-    """Return how many rows the paper's tables have together, annexes included."""
-    if isinstance(paper, Sheets):
-        return paper.rows
-    blocks = (*paper.body, *(block for annex in paper.annexes for block in annex.body))
-    return sum(len(block.rows) for block in blocks if isinstance(block, Table))
 
 
 def job_for(kind: PaperKind, subject: Any, paper: Paper | Sheets, *, by: Any) -> PrintJob | None:
@@ -61,6 +53,7 @@ def issue(
         return freeze(kind, subject, authority=subject.authority, number=number, dated=dated, by=by)
     job = PrintJob.objects.create(
         key=_issue_key(kind, subject),
+        authority=subject.authority,
         number=number,
         dated=dated,
         **_described(kind, subject, paper, by=by),

@@ -7,15 +7,19 @@ twice (Nghị định 30/2020 Điều 15; domain.md 5.7).
 from __future__ import annotations
 
 import datetime as dt
+from itertools import chain
 
-from .models import IssuedPaper, Unit
+from .models import IssuedPaper, PrintJob, Unit
 
 
 def numbers_used(authority: Unit, symbol: str, year: int) -> set[int]:
-    """Return the numbers of the series that are taken."""
-    rows = IssuedPaper.objects.filter(
-        authority=authority, dated__year=year, number__endswith=f"/{symbol}"
-    ).values_list("number", flat=True)
+    """Return the numbers of the series that are taken, also by what is still being printed."""
+    rows = chain.from_iterable(
+        model.objects.filter(
+            authority=authority, dated__year=year, number__endswith=f"/{symbol}"
+        ).values_list("number", flat=True)
+        for model in (IssuedPaper, PrintJob)
+    )
     heads = (row.removesuffix(f"/{symbol}") for row in rows)
     return {int(head) for head in heads if head.isdecimal()}
 

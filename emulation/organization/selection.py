@@ -3,14 +3,25 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from .models import Employment, Group, Household, NomineeKind, Person, Unit, UnitKind
+from django.db.models import Q
+
+from .models import (
+    Employment,
+    Group,
+    Household,
+    NomineeKind,
+    Person,
+    Transfer,
+    Unit,
+    UnitKind,
+)
 
 Nominee = Unit | Person | Household
 
 
 @dataclass(frozen=True)
 class Roster:
-    """Everybody of an authority who is there on a day, read at once (three queries)."""
+    """Everybody of an authority who is there on a day, read at once (four queries)."""
 
     units: tuple[Unit, ...]
     people: tuple[Person, ...]
@@ -32,19 +43,135 @@ class Roster:
 
 
 def roster_on(authority: Unit, day: dt.date) -> Roster:
-    """Return who belongs to `authority` on `day`."""
+    """Return who belongs to `authority` on `day`, each in his unit of that day."""
+    moved = _moved_since(authority, day)
     return Roster(
         tuple(Unit.objects.filter(authority=authority).active_on(day)),
         *(
-            tuple(model.objects.filter(authority=authority).active_on(day).select_related("unit"))
-            for model in (Person, Household)
+            tuple(_present(model, authority, day, moved[field]))
+            for field, model in (("person", Person), ("household", Household))
         ),
     )
+
+
+def _moved_since(authority: Unit, day: dt.date) -> dict[str, dict[int, Transfer]]:
+    """Return by field and id the first transfer after `day` of everybody whom it took from or
+    brought to `authority`: it tells where he was on the day."""
+    first: dict[str, dict[int, Transfer]] = {"person": {}, "household": {}}
+    later = (
+        Transfer.objects.filter(moved_on__gt=day)
+        .filter(Q(from_unit__authority=authority) | Q(to_unit__authority=authority))
+        .select_related("from_unit", "person", "household")
+        .order_by("moved_on", "pk")
+    )
+    for row in later:
+        field = "person" if row.person_id else "household"
+        first[field].setdefault(row.person_id or row.household_id, row)
+    return first
+
+
+def _present(
+    model: type[Person | Household], authority: Unit, day: dt.date, moved: dict[int, Transfer]
+) -> list[Person | Household]:
+    present = model.objects.filter(authority=authority).active_on(day).select_related("unit")
+    found = [member for member in present if member.pk not in moved]
+    for row in moved.values():
+        member = row.person or row.household
+        if member.is_removed or row.from_unit.authority_id != authority.pk:
+            continue
+        if row.since and row.since > day:
+            continue
+        # As he was: nobody saves this one.
+        member.unit, member.joined_on, member.left_on = row.from_unit, row.since, None
+        member.authority_id = authority.pk
+        found.append(member)
+    return sorted(found, key=lambda member: (member.sort_key, member.pk)) if moved else found
 
 
 def members_on(group: Group, day: dt.date) -> list[Nominee]:
     """Return the units, people or households that `group` names on `day`, in list order."""
     return roster_on(group.authority, day).members(group)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One member who stands in a group on only one of two days, and why if it is known."""
+
+    nominee: Nominee
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Whom a group names on two days: who stayed, who joined, who left."""
+
+    stayed: list[Nominee]
+    joined: list[Change]
+    left: list[Change]
+
+
+def compare(group: Group, before: dt.date, after: dt.date) -> Comparison:
+    """Return how the members of `group` on `after` differ from those on `before`."""
+    first = {_key(member): member for member in members_on(group, before)}
+    second = {_key(member): member for member in members_on(group, after)}
+    transfers = _transfers_between(group.authority, before, after)
+    return Comparison(
+        [member for key, member in second.items() if key in first],
+        [
+            Change(member, _why_joined(member, transfers))
+            for key, member in second.items()
+            if key not in first
+        ],
+        [
+            Change(member, _why_left(member, transfers))
+            for key, member in _as_now([m for k, m in first.items() if k not in second])
+        ],
+    )
+
+
+def _key(nominee: Nominee) -> tuple[type, int]:
+    return type(nominee), nominee.pk
+
+
+def _transfers_between(authority: Unit, after: dt.date, until: dt.date) -> dict[tuple, Transfer]:
+    rows = (
+        Transfer.objects.filter(moved_on__gt=after, moved_on__lte=until)
+        .filter(Q(from_unit__authority=authority) | Q(to_unit__authority=authority))
+        .select_related("from_unit", "to_unit")
+        .order_by("moved_on", "pk")
+    )
+    return {
+        (Person if row.person_id else Household, row.person_id or row.household_id): row
+        for row in rows
+    }
+
+
+def _as_now(nominees: list[Nominee]) -> list[tuple[tuple, Nominee]]:
+    """Return the nominees as they are recorded today: they know when they left (a query a kind)."""
+    recorded: dict[tuple, Nominee] = {}
+    for model in {type(nominee) for nominee in nominees}:
+        above = "merged_into" if model is Unit else "unit"
+        wanted = [nominee.pk for nominee in nominees if type(nominee) is model]
+        found = model.everyone.filter(pk__in=wanted).select_related(above)
+        recorded |= {_key(nominee): nominee for nominee in found}
+    return [(_key(nominee), recorded[_key(nominee)]) for nominee in nominees]
+
+
+def _why_joined(nominee: Nominee, transfers: dict[tuple, Transfer]) -> str:
+    if row := transfers.get(_key(nominee)):
+        return f"chuyển từ {row.from_unit} đến {row.to_unit} từ {row.moved_on:%d/%m/%Y}"
+    start = nominee.valid_from if isinstance(nominee, Unit) else nominee.joined_on
+    word = "thành lập" if isinstance(nominee, Unit) else "vào đơn vị"
+    return f"{word} ngày {start:%d/%m/%Y}" if start else ""
+
+
+def _why_left(nominee: Nominee, transfers: dict[tuple, Transfer]) -> str:
+    if row := transfers.get(_key(nominee)):
+        return f"chuyển từ {row.from_unit} đến {row.to_unit} từ {row.moved_on:%d/%m/%Y}"
+    if isinstance(nominee, Unit):
+        into = f", sáp nhập vào {nominee.merged_into}" if nominee.merged_into else ""
+        return f"hoạt động đến hết {nominee.valid_to:%d/%m/%Y}{into}" if nominee.valid_to else ""
+    return f"thôi từ {nominee.left_on:%d/%m/%Y}" if nominee.left_on else ""
 
 
 # Groups that nearly every office names in its plans: name, nominee kind, kinds, employments.

@@ -37,11 +37,18 @@ class IssuedPaperAdmin(RecordAdmin):
         "kind",
         "title",
         "authority",
+        "signer",
+        "recipients",
+        ("copies", "sent_on", "received_by"),
+        "note",
         "issued_by",
         "issued_at",
         "fingerprint",
     )
-    readonly_fields = fields
+    readonly_fields = (
+        "pdf", "number_text", "dated", "kind", "title", "authority", "signer", "recipients",
+        "copies", "sent_on", "received_by", "note", "issued_by", "issued_at", "fingerprint",
+    )  # fmt: skip
 
     def scope(self, records: QuerySet, user: Any) -> QuerySet:
         """Return the papers of the authorities that `user` oversees."""

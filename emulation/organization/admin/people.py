@@ -19,9 +19,11 @@ from emulation.adminbase import (
 )
 from emulation.organization.models import Employment, Group, Household, Person, UnitKind
 
+from .removal import RemovedHere
+
 
 @admin.register(Person)
-class PersonAdmin(RecordAdmin):
+class PersonAdmin(RemovedHere, RecordAdmin):
     """People, sorted by given name."""
 
     office_may = OFFICE_MAY
@@ -43,7 +45,7 @@ class PersonAdmin(RecordAdmin):
 
 
 @admin.register(Household)
-class HouseholdAdmin(RecordAdmin):
+class HouseholdAdmin(RemovedHere, RecordAdmin):
     """Households of the villages, sorted by the given name of the head."""
 
     office_may = OFFICE_MAY

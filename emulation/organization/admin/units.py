@@ -19,6 +19,8 @@ from emulation.adminbase import (
 )
 from emulation.organization.models import Superior, Unit, UnitKind
 
+from .removal import RemovedHere
+
 
 class SuperiorInline(PartInline):
     """Whom the authority proposes to, by date; the state's structure, so the superuser's."""
@@ -36,7 +38,7 @@ class SuperiorInline(PartInline):
 
 
 @admin.register(Unit)
-class UnitAdmin(RecordAdmin):
+class UnitAdmin(RemovedHere, RecordAdmin):
     """Units: the office keeps its own authority's letterhead and everything below it."""
 
     office_may = OFFICE_MAY

@@ -1,6 +1,7 @@
 """Models of the ground floor, one module per aggregate."""
 
 from .account import OVERSEERS, Membership, Role, User
+from .book import Register, RegisterBook
 from .group import Employment, Group, NomineeKind
 from .index import PAR_INDEX, IndexBand, IndexRating, IndexScore
 from .job import JobState, PrintJob
@@ -26,6 +27,8 @@ from .record import (
     Severity,
     YearField,
 )
+from .roster import RosterKind, RosterSheet, RosterState
+from .transfer_request import TransferRequest, TransferRequestLog
 from .unit import Level, Superior, Unit, UnitKind, UnitQuerySet
 
 __all__ = [
@@ -56,10 +59,17 @@ __all__ = [
     "Proven",
     "RatingLevel",
     "Recognition",
+    "Register",
+    "RegisterBook",
     "Role",
+    "RosterKind",
+    "RosterSheet",
+    "RosterState",
     "Severity",
     "Superior",
     "Transfer",
+    "TransferRequest",
+    "TransferRequestLog",
     "Unit",
     "UnitKind",
     "UnitQuerySet",

@@ -5,6 +5,8 @@ from django.db import models
 
 from emulation.constraints import one_of
 
+from .unit import Unit
+
 
 class JobState(models.TextChoices):
     """Where a job stands."""
@@ -19,13 +21,16 @@ class PrintJob(models.Model):
     """The rendering of one paper that is too long for a web worker.
 
     `key` names the very content of the paper, so a changed record is another job. A job with a date
-    issues the paper: what it prints is kept for good under `number` and `dated`.
+    issues the paper of `authority`: what it prints is kept for good under `number` and `dated`.
     """
 
     key = models.CharField("mã nội dung", max_length=80, unique=True)
     slug = models.SlugField("loại giấy tờ", max_length=40)
     subject_id = models.PositiveBigIntegerField("hồ sơ")
     title = models.CharField("trích yếu", max_length=300)
+    authority = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cơ quan"
+    )
     number = models.CharField("số, ký hiệu khi ban hành", max_length=60, blank=True)
     dated = models.DateField("ngày của văn bản ban hành", null=True, blank=True)
     rows = models.PositiveIntegerField("số dòng")

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from emulation.constraints import ordered
+
 from .unit import Unit
 
 
@@ -16,7 +18,11 @@ def paper_path(paper: IssuedPaper, filename: str) -> str:
 
 
 class IssuedPaper(models.Model):
-    """One issued paper: the frozen PDF of `slug` for the subject with this id, and its SHA-256."""
+    """One issued paper: the frozen PDF of `slug` for the subject with this id, and its SHA-256.
+
+    `signer` and `recipients` (one a line) are those of the print; what becomes of the paper after
+    that, copies, when it was sent and who took it, the clerk writes (NĐ 30/2020, Phụ lục IV).
+    """
 
     authority = models.ForeignKey(
         Unit, models.PROTECT, related_name="issued_papers", verbose_name="cơ quan ban hành"
@@ -26,6 +32,12 @@ class IssuedPaper(models.Model):
     title = models.CharField("trích yếu", max_length=300)
     number = models.CharField("số, ký hiệu", max_length=40, blank=True)
     dated = models.DateField("ngày văn bản")
+    signer = models.CharField("người ký", max_length=80, blank=True)
+    recipients = models.TextField("nơi nhận", blank=True)
+    copies = models.PositiveSmallIntegerField("số lượng bản", null=True, blank=True)
+    sent_on = models.DateField("ngày chuyển", null=True, blank=True)
+    received_by = models.CharField("người ký nhận", max_length=120, blank=True)
+    note = models.CharField("ghi chú", max_length=200, blank=True)
     file = models.FileField("tệp PDF", upload_to=paper_path, max_length=200)
     sha256 = models.CharField("mã băm SHA-256", max_length=64)
     issued_at = models.DateTimeField("thời điểm ban hành", auto_now_add=True)
@@ -46,6 +58,12 @@ class IssuedPaper(models.Model):
                 condition=~models.Q(number=""),
                 name="organization_issuedpaper_number_once",
                 violation_error_message="Số, ký hiệu này đã dùng trong ngày.",
+            ),
+            ordered("dated", "sent_on", "Ngày chuyển không thể trước ngày văn bản."),
+            models.CheckConstraint(
+                name="organization_issuedpaper_taken_when_sent",
+                condition=models.Q(received_by="") | models.Q(sent_on__isnull=False),
+                violation_error_message="Có người ký nhận thì phải ghi ngày chuyển.",
             ),
         ]
 

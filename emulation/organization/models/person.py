@@ -9,10 +9,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from emulation.changes import changes_of
 from emulation.constraints import exactly_one_of, ordered
 from emulation.vietnamese import normalize, search_key, sort_key
 
 from .group import Employment
+from .removal import PresentManager, Removable, removed_with_reason
 from .unit import Unit
 
 
@@ -42,7 +44,7 @@ class NomineeQuerySet(models.QuerySet):
         )
 
 
-class Member(models.Model):
+class Member(Removable):
     """Abstract: somebody who belongs to a unit for a time and is found by name."""
 
     owned_through = ("unit",)
@@ -56,17 +58,32 @@ class Member(models.Model):
     sort_key = models.CharField(max_length=400, editable=False)
     search_key = models.CharField(max_length=200, editable=False)
 
-    objects = NomineeQuerySet.as_manager()
+    objects = PresentManager.from_queryset(NomineeQuerySet)()
+    everyone = NomineeQuerySet.as_manager()
 
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the owning authority and the keys of the name right."""
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Fill in what follows from the rest: before saving, also many at once."""
         self.authority_id = self.unit.authority_id
         name = self.keyed_name()
         self.sort_key, self.search_key = sort_key(name)[:400], search_key(name)[:200]
-        super().save(*args, **kwargs)
+
+    def is_active_on(self, day: dt.date) -> bool:
+        """Whether the member belongs to the unit on `day` (mirrors `active_on`)."""
+        return (self.joined_on is None or self.joined_on <= day) and (
+            self.left_on is None or day < self.left_on
+        )
+
+
+# What the history of a member leaves out: it follows from the name.
+DERIVED = ["sort_key", "search_key"]
 
 
 class Person(Member):
@@ -79,13 +96,17 @@ class Person(Member):
     employment = models.CharField(
         "loại hình lao động", max_length=20, choices=Employment, default=Employment.CIVIL_SERVANT
     )
+    history = changes_of("cá nhân", excluded_fields=DERIVED)
 
     class Meta:
         verbose_name = "cá nhân"
         verbose_name_plural = "cá nhân"
         ordering = ["sort_key", "pk"]
         indexes = [models.Index(fields=["authority", "sort_key"])]
-        constraints = [ordered("joined_on", "left_on", "Ngày thôi phải sau ngày vào đơn vị.")]
+        constraints = [
+            ordered("joined_on", "left_on", "Ngày thôi phải sau ngày vào đơn vị."),
+            removed_with_reason(),
+        ]
 
     def __str__(self) -> str:
         return self.full_name
@@ -109,13 +130,17 @@ class Household(Member):
 
     head_name = models.CharField("họ và tên chủ hộ", max_length=120)
     address = models.CharField("địa chỉ", max_length=200, blank=True)
+    history = changes_of("hộ gia đình", excluded_fields=DERIVED)
 
     class Meta:
         verbose_name = "hộ gia đình"
         verbose_name_plural = "hộ gia đình"
         ordering = ["sort_key", "pk"]
         indexes = [models.Index(fields=["authority", "sort_key"])]
-        constraints = [ordered("joined_on", "left_on", "Ngày thôi phải sau ngày vào đơn vị.")]
+        constraints = [
+            ordered("joined_on", "left_on", "Ngày thôi phải sau ngày vào đơn vị."),
+            removed_with_reason(),
+        ]
 
     def __str__(self) -> str:
         return f"Hộ gia đình {self.head_name}"
@@ -145,6 +170,7 @@ class Transfer(models.Model):
     from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị cũ")
     to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị mới")
     moved_on = models.DateField("từ ngày")
+    since = models.DateField("ở đơn vị cũ từ ngày", null=True, editable=False)
     reason = models.CharField("lý do, văn bản", max_length=300)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+",

@@ -11,8 +11,11 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Concat, Substr
 
+from emulation.changes import changes_of
 from emulation.constraints import one_of, ordered
 from emulation.vietnamese import search_key, title_sort_key
+
+from .removal import PresentManager, Removable, removed_with_reason
 
 
 class UnitKind(models.TextChoices):
@@ -66,7 +69,7 @@ class UnitQuerySet(models.QuerySet):
         return self.filter(kind=UnitKind.AUTHORITY)
 
 
-class Unit(models.Model):
+class Unit(Removable):
     """An authority or a part of one.
 
     `path` ("/1/5/") makes a subtree one indexed prefix, `authority` is the owning authority (an
@@ -133,7 +136,9 @@ class Unit(models.Model):
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
     search_key = models.CharField(max_length=400, editable=False)
 
-    objects = UnitQuerySet.as_manager()
+    objects = PresentManager.from_queryset(UnitQuerySet)()
+    everyone = UnitQuerySet.as_manager()
+    history = changes_of("đơn vị", excluded_fields=["path", "sort_key", "search_key"])
 
     class Meta:
         verbose_name = "đơn vị"
@@ -152,6 +157,7 @@ class Unit(models.Model):
                 condition=Q(merged_into__isnull=True) | Q(valid_to__isnull=False),
                 violation_error_message="Đơn vị đã sáp nhập phải có ngày kết thúc hoạt động.",
             ),
+            removed_with_reason(),
         ]
 
     def __str__(self) -> str:

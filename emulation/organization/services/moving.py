@@ -8,9 +8,10 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from emulation.organization.models import Household, Person, Transfer, Unit
+from emulation.organization.models import Household, Membership, Person, Transfer, Unit
 
 from .records import may_keep, require_keeper
 
@@ -52,15 +53,20 @@ def transfer(
         errors["moved_on"] = "Chưa đến ngày này; hãy ghi khi đã chuyển."
     if errors:
         raise ValidationError(errors)
-    return _move(member, to, on=on, reason=reason.strip(), by=by)
+    return move_over(member, to, on=on, reason=reason.strip(), by=by)
 
 
-def _move(member: Person | Household, to: Unit, *, on: dt.date, reason: str, by: Any) -> Transfer:
+def move_over(
+    member: Person | Household, to: Unit, *, on: dt.date, reason: str, by: Any
+) -> Transfer:
+    """Move a member and what is recorded about him; who may is the caller's business."""
     who = {"person" if isinstance(member, Person) else "household": member}
     moved = Transfer.objects.create(
-        **who, from_unit=member.unit, to_unit=to, moved_on=on, reason=reason, created_by=by
-    )
+        **who, from_unit=member.unit, since=member.joined_on, to_unit=to, moved_on=on,
+        reason=reason, created_by=by,
+    )  # fmt: skip
     member.unit, member.joined_on = to, on
+    member._history_user, member._change_reason = by, f"Chuyển đơn vị: {reason}"
     member.save()
     through = f"{next(iter(who))}__unit"
     for model in apps.get_models():
@@ -71,10 +77,10 @@ def _move(member: Person | Household, to: Unit, *, on: dt.date, reason: str, by:
 
 @transaction.atomic
 def merge(unit: Unit, into: Unit, *, on: dt.date, reason: str, by: Any) -> list[Transfer]:
-    """Merge `unit` into another from `on`: its members move, its own records stay under its name.
+    """Merge `unit` into another from `on`: its members and the units below it go there.
 
-    They are shown on the successor's page and kept by its office. Raises ValidationError by
-    field, and PermissionDenied.
+    Its own records stay under its name, are shown on the successor's page and kept by its office;
+    roles in the unit end. Raises ValidationError by field, and PermissionDenied.
     """
     require_keeper(by, unit)
     errors = {}
@@ -101,8 +107,22 @@ def merge(unit: Unit, into: Unit, *, on: dt.date, reason: str, by: Any) -> list[
         for model in (Person, Household)
         for member in model.objects.filter(unit=unit, left_on__isnull=True).select_related("unit")
     ]
-    moved = [_move(member, into, on=on, reason=reason.strip(), by=by) for member in members]
+    moved = [move_over(member, into, on=on, reason=reason.strip(), by=by) for member in members]
+    for below in unit.children.active_on(on):
+        below.parent = into
+        below._history_user, below._change_reason = by, f"Sáp nhập {unit}: {reason.strip()}"
+        below.save()
     unit.valid_to, unit.merged_into = on - dt.timedelta(days=1), into
     unit.full_clean(exclude=["authority"])
+    unit._history_user, unit._change_reason = by, f"Sáp nhập vào {into}: {reason.strip()}"
     unit.save()
+    end_roles(unit, unit.valid_to)
     return moved
+
+
+def end_roles(unit: Unit, last_day: dt.date) -> None:
+    """End every role in a unit that stops; one that began later ends on its first day."""
+    open_ended = Q(ends_on__isnull=True) | Q(ends_on__gt=last_day)
+    for membership in Membership.objects.filter(open_ended, unit=unit):
+        membership.ends_on = max(last_day, membership.starts_on or last_day)
+        membership.save()

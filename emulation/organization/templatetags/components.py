@@ -42,11 +42,25 @@ STATES = {
     "answered": ("good", "reply-fill"),
     "awarded": ("good", "award-fill"),
     "refused": ("bad", "x-circle"),
+    # transfer to another unit
+    "asked": ("warn", "hourglass-split"),
+    "accepted": ("good", "check-circle-fill"),
     # session of the council
     "planned": ("quiet", "calendar-event"),
     "opened": ("info", "people-fill"),
     "counted": ("info", "list-check"),
     "concluded": ("good", "check-circle-fill"),
+    # result on a criterion
+    "none": ("quiet", "circle"),
+    "reported": ("info", "send"),
+    "verified": ("good", "check-circle-fill"),
+    # reminder by e-mail, task of the plan
+    "waiting": ("warn", "hourglass-split"),
+    "released": ("info", "send"),
+    "dropped": ("quiet", "slash-circle"),
+    "todo": ("quiet", "circle"),
+    "doing": ("info", "play-circle"),
+    "done": ("good", "check-circle-fill"),
     # verdict on a criterion
     "met": ("good", "check-lg"),
     "not_met": ("bad", "x-lg"),
