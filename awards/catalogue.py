@@ -203,6 +203,7 @@ TABLES = (
     Table("awards", "LegalDocument", _documents, ("number",)),
     Table("awards", "AwardType", _awards, ("code", "valid_from")),
     Table("awards", "VoteRule", _file("vote_rules.csv"), ("award_code", "valid_from")),
+    Table("awards", "AwardShare", _file("award_shares.csv"), ("award_code", "valid_from")),
     Table("awards", "BaseSalary", _file("base_salaries.csv"), ("valid_from",)),
     Table("awards", "BonusRate", _file("bonus_rates.csv"), ("award_code", "subject", "valid_from")),
     Table("awards", "BonusRule", _file("bonus_rules.csv"), ("valid_from",)),

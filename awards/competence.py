@@ -16,6 +16,7 @@ from django.db.models import prefetch_related_objects
 from awards.bonus import MoneyLaw
 from awards.models import (
     AwardKind,
+    AwardShare,
     AwardType,
     BaseSalary,
     BonusRate,
@@ -255,6 +256,11 @@ def vote_rule(
     """Return the rule for an award on `day` (domain.md section 3); None when nobody set one."""
     rules = vote_rules(day) if rules is None else rules
     return rules.get(code) or rules.get(ANY_AWARD)
+
+
+def award_shares(day: dt.date) -> dict[str, AwardShare]:
+    """Return by award code which share of another title's holders may be given it on `day`."""
+    return {row.award_code: row for row in AwardShare.objects.valid_on(day).order_by("valid_from")}
 
 
 def law_sets(day: dt.date) -> dict[tuple[str, str], CriterionSet]:

@@ -249,16 +249,24 @@ class ProposalFact:
 
 
 @dataclass(frozen=True)
-class Context:
-    """What stands beside the nominee, for warnings only.
+class Quota:
+    """How many may be put forward for an award, and how many others hold a place already.
 
-    `quota` is how many may be proposed (None: no limit) and `taken` how many are, this one not
-    counted; `quota_clause` is where the limit stands. `proposals` are the nominee's other ones.
+    `clause` is where the limit stands; `basis` says what it was reckoned from, where it is a share
+    of something counted.
     """
 
-    quota: int | None = None
-    taken: int = 0
-    quota_clause: str = ""
+    places: int
+    taken: int
+    clause: str = ""
+    basis: str = ""
+    verified: str = "y"
+
+
+@dataclass(frozen=True)
+class Context:
+    """What stands beside the nominee, for warnings only: his other proposals."""
+
     proposals: tuple[ProposalFact, ...] = ()
 
 

@@ -6,7 +6,7 @@ Forms build their fields from it, `cleaned` checks stored values, `awards.eligib
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -56,7 +56,7 @@ class Parameter:
 
     `type` is "choice" (one of `choices`), "codes" (a list of award codes) or "code" (one), both
     chosen from the catalogue, "text", "whole" (int) or "number" (decimal as text), both from `low`
-    to `high`, or "yes" (bool).
+    to `high`, or "yes" (bool). `looks_back`: awards that are no longer given may be chosen too.
     """
 
     name: str
@@ -68,6 +68,7 @@ class Parameter:
     high: int = 1000
     required: bool = True
     help: str = ""
+    looks_back: bool = False
 
 
 def _level(default: str) -> Parameter:
@@ -76,6 +77,7 @@ def _level(default: str) -> Parameter:
 
 _INDEX = Parameter("index", "Chỉ số", "text", PAR_INDEX)
 _CODES = Parameter("codes", "Danh hiệu, hình thức", "codes", ())
+_PAST_CODES = replace(_CODES, looks_back=True)
 
 K = CriterionKind
 PARAMETERS: dict[str, tuple[Parameter, ...]] = {
@@ -112,7 +114,7 @@ PARAMETERS: dict[str, tuple[Parameter, ...]] = {
         Parameter("level", "Phạm vi ảnh hưởng từ", "choice", Level.COMMUNE, tuple(Level.choices)),
         Parameter("years", "Trong số năm", "whole", 1, low=1, high=30),
         Parameter("beyond", "Ngoài sáng kiến đã dùng để xét danh hiệu", "codes", (),
-                  required=False,
+                  required=False, looks_back=True,
                   help="Danh hiệu đã xét bằng sáng kiến thì cần thêm sáng kiến khác."),
     ),
     K.NO_DISCIPLINE: (
@@ -124,7 +126,7 @@ PARAMETERS: dict[str, tuple[Parameter, ...]] = {
         Parameter("severity", "Từ hình thức", "choice", Severity.WARNING, tuple(Severity.choices)),
     ),
     K.TITLE_YEARS: (
-        _CODES,
+        _PAST_CODES,
         Parameter("times", "Số lần đạt", "whole", 1, low=1, high=30),
         Parameter("within", "Trong số năm", "whole", 0, high=30,
                   help="0: các năm liên tục, tính đến năm xét."),
@@ -132,7 +134,7 @@ PARAMETERS: dict[str, tuple[Parameter, ...]] = {
     ),
     K.MEETS_AWARD: (Parameter("code", "Danh hiệu", "code", "LDTT"),),
     K.AWARD_HELD: (
-        _CODES,
+        _PAST_CODES,
         Parameter("years_ago", "Đã được tặng từ … năm trước", "whole", 0, high=50),
     ),
     K.MEMBER_SHARE: (

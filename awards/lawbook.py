@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,12 +13,21 @@ from awards.competence import (
     ANY_AWARD,
     Answer,
     Competence,
+    award_shares,
     awards_on,
     decides,
     money_law,
     vote_rules,
 )
-from awards.models import AwardKind, AwardType, LegalDocument, Regime, Verified, VoteRule
+from awards.models import (
+    AwardKind,
+    AwardShare,
+    AwardType,
+    LegalDocument,
+    Regime,
+    Verified,
+    VoteRule,
+)
 from emulation.organization.models import IndexBand, NomineeKind, Unit
 
 TONES = {
@@ -87,6 +96,15 @@ class AwardMoney:
 
 
 @dataclass(frozen=True)
+class ShareOfDay:
+    """A title of which only a share of another one's holders may be given."""
+
+    title: str
+    of_title: str
+    row: AwardShare
+
+
+@dataclass(frozen=True)
 class LawOfDay:
     """Everything that the law says on `day`, seen from `authority` (None: from nowhere)."""
 
@@ -101,6 +119,7 @@ class LawOfDay:
     of_day: MoneyOfDay
     bonuses: list[AwardMoney]
     bands: list[IndexBand] = field(default_factory=list)
+    shares: list[ShareOfDay] = field(default_factory=list)
 
     @property
     def unverified(self) -> int:
@@ -149,7 +168,7 @@ class LawOfDay:
 
 
 def law_of(day: dt.date, authority: Unit | None) -> LawOfDay:
-    """Gather the law of `day` as `authority` sees it; eleven queries, however many rows."""
+    """Gather the law of `day` as `authority` sees it; twelve queries, however many rows."""
     regimes = list(Regime.objects.all())
     regime = next((row for row in reversed(regimes) if row.is_valid_on(day)), None)
     rules, catalogue, of_day = vote_rules(day), awards_on(day), money_law().at(day)
@@ -181,7 +200,15 @@ def law_of(day: dt.date, authority: Unit | None) -> LawOfDay:
         of_day,
         [_money(entry.award, of_day) for entry in given],
         _bands(day, authority),
+        _shares(day, {award.code: award.name for award in catalogue}),
     )
+
+
+def _shares(day: dt.date, names: Mapping[str, str]) -> list[ShareOfDay]:
+    return [
+        ShareOfDay(names.get(code, code), names.get(row.of_code, row.of_code), row)
+        for code, row in award_shares(day).items()
+    ]
 
 
 def _money(award: AwardType, of_day: MoneyOfDay) -> AwardMoney:

@@ -162,6 +162,8 @@ def _award(record: Any, today: dt.date) -> Entry:
         made.details.append(f"phong trào: {record.movement}")
     if record.achievement:
         made.details.append(record.achievement)
+    if record.with_initiative:
+        made.details.append("xét bằng sáng kiến")
     if record.basis in NOT_TOWARDS_MERIT:
         made.marks.append(("warn", "không tính vào thành tích công trạng"))
     if record.basis != "merit":
@@ -203,7 +205,7 @@ def timeline_of(
             entries.append(entry)
     if subject != "unit":
         entries += [_moved(row) for row in _transfers(subject, nominee)]
-    for source in getattr(settings, "PROFILE_SOURCES", ()):
+    for source in settings.PROFILE_SOURCES:
         entries += import_string(source)(nominee, user)
     return by_year(entries)
 

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from .records.kinds import KINDS
-from .views import criteria, grid, law, profile, records, sheets
+from .roster.lists import LISTS
+from .views import (
+    criteria,
+    grid,
+    groups,
+    law,
+    profile,
+    records,
+    roster,
+    roster_sheets,
+    sheets,
+    transfers,
+)
 
 app_name = "awards"
 urlpatterns = [
@@ -53,3 +65,30 @@ for kind in KINDS.values():
     ]  # fmt: skip
     if kind.in_grid:
         urlpatterns += [path(f"{start}/bang/", grid.year_grid, given, name=f"{kind.code}_grid")]
+
+# The roster: lists of people and units, in and out, by page; groups and transfers.
+urlpatterns += [
+    path("danh-ba/da-xoa/", roster.roster_removed, name="roster_removed"),
+    path("danh-ba/nap/<int:pk>/", roster_sheets.roster_review, name="rostersheet_review"),
+    path("danh-ba/nap/<int:pk>/cot/", roster_sheets.roster_columns, name="rostersheet_columns"),
+    path("danh-ba/chuyen/", transfers.transfer_list, name="transfer_list"),
+    path("danh-ba/chuyen/<int:pk>/", transfers.transfer_detail, name="transfer_detail"),
+    path("danh-ba/ca-nhan/<int:pk>/chuyen/", transfers.transfer_ask, name="person_transfer"),
+    path("danh-ba/nhom/", groups.group_list, name="group_list"),
+    path("danh-ba/nhom/<int:pk>/", groups.group_detail, name="group_detail"),
+]
+for one in LISTS.values():
+    given, name = {"kind": one.kind}, f"roster_{one.kind}"
+    start = "danh-ba" if one.kind == "person" else f"danh-ba/{one.slug}"
+    record = f"danh-ba/{one.slug}/<int:pk>"
+    urlpatterns += [
+        path(f"{start}/", roster.roster_list, given, name=name),
+        path(f"{start}/xuat/", roster.roster_export, given, name=f"{name}_export"),
+        path(f"{start}/mau/", roster.roster_template, given, name=f"{name}_template"),
+        path(f"{start}/nap/", roster_sheets.roster_upload, given, name=f"{name}_upload"),
+        path(f"{start}/them/", roster.roster_add, given, name=f"{name}_add"),
+        path(f"{record}/sua/", roster.roster_edit, given, name=f"{one.kind}_edit_roster"),
+        path(f"{record}/thoi/", roster.roster_stop, given, name=f"{one.kind}_stop"),
+        path(f"{record}/xoa/", roster.roster_remove, given, name=f"{one.kind}_remove"),
+        path(f"{record}/khoi-phuc/", roster.roster_restore, given, name=f"{one.kind}_restore"),
+    ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.contrib import admin
 
 from awards.citing import papers_citing, topics_of
-from awards.models import LegalDocument, Regime, Topic, VoteRule
+from awards.models import AwardShare, LegalDocument, Regime, Topic, VoteRule
 from emulation.adminbase import ChoicesRadioFilter, DayFilter, SeveralField, display
 from emulation.organization.models import Level
 from emulation.vietnamese import short_date
 
-from .base import BY_LAW_SHORT, CodesForm, LawAdmin
+from .base import BY_LAW, BY_LAW_SHORT, CodesForm, LawAdmin
 
 
 class RegimeForm(CodesForm):
@@ -103,3 +103,20 @@ class VoteRuleAdmin(LawAdmin):
     def share(self, rule: VoteRule) -> str:
         """Return the share."""
         return f"từ {rule.percent}%"
+
+
+@admin.register(AwardShare)
+class AwardShareAdmin(LawAdmin):
+    """Which share of one title's holders may be given another."""
+
+    list_display = (
+        "award_code", "share", "legal_basis", "validity", "checked", "checked_by",
+    )  # fmt: skip
+    search_fields = ("award_code", "of_code", "legal_basis")
+    search_help_text = "Tìm theo mã danh hiệu, căn cứ."
+    fieldsets = (("Tỷ lệ", {"fields": (("award_code", "of_code"), "percent")}), BY_LAW)
+
+    @display(description="Không quá", ordering="percent")
+    def share(self, row: AwardShare) -> str:
+        """Return the share and what it is reckoned from."""
+        return f"{row.percent}% số {row.of_code}"

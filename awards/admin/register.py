@@ -30,6 +30,7 @@ class AwardAdmin(DatedRecordAdmin):
                 "fields": (
                     "award_type", "award_name", ("year", "years"), ("basis", "movement"),
                     "achievement", ("decided_by", "issued_by", "register_number"),
+                    "with_initiative",
                 )
             },
         ),

@@ -6,9 +6,10 @@ one (domain.md 4.4-3).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from awards.facts import AwardFact, Context, Facts, Occasion, ProposalFact, Warning
+from awards.facts import AwardFact, Context, Facts, Occasion, ProposalFact, Quota, Warning
 
 from .case import proof_key, years_of
 from .words import cited, small
@@ -57,14 +58,50 @@ def warnings_of(
                 "không tặng nhiều hình thức cho một thành tích."
             )
             found.append(Warning("double_proposal", text, (proposal.proof,)))
-    if context.quota is not None and context.taken >= context.quota:
-        where = f" ({small(context.quota_clause)})" if context.quota_clause else ""
-        text = (
-            f"Đã đề nghị {context.taken}/{context.quota} trường hợp {occasion.award}, "
-            f"hết số lượng được đề nghị{where}."
-        )
-        found.append(Warning("quota", text))
     return found
+
+
+def used_up(quotas: Iterable[Quota], award: str) -> list[Warning]:
+    """Return a warning for each limit of which others hold all places (or more) already."""
+    return [
+        Warning(
+            "quota",
+            f"Hết số lượng {award}: đã có {quota.taken} trường hợp khác, nhiều nhất "
+            f"{quota.places}{_reckoned(quota)}.",
+        )
+        for quota in quotas
+        if quota.taken >= quota.places
+    ]
+
+
+def _reckoned(quota: Quota) -> str:
+    """Return what a limit was reckoned from and where it stands, " (…)" or ""."""
+    doubt = "" if quota.verified == "y" else "chưa đối chiếu đủ với văn bản"
+    parts = [quota.basis, small(quota.clause), doubt]
+    told = "; ".join(part for part in parts if part)
+    return f" ({told})" if told else ""
+
+
+def share_quota(
+    percent: int,
+    of_title: str,
+    recognised: int,
+    proposed: int,
+    taken: int,
+    *,
+    clause: str = "",
+    verified: str = "y",
+) -> Quota:
+    """Return the limit that is a share of another title's holders, cut off to whole people.
+
+    Those recognised count, and those put forward in the same year who are not recognised yet.
+    """  # fmt: skip
+    whole = recognised + proposed
+    basis = (
+        f"không quá {percent}% của {whole} {of_title}, "
+        f"gồm {recognised} đã công nhận và {proposed} đang đề nghị"
+    )
+    return Quota(whole * percent // 100, taken, clause, basis, verified)
 
 
 def _same_campaign(award: AwardFact | ProposalFact, occasion: Occasion) -> bool:

@@ -63,14 +63,14 @@ def _plain(value: Any) -> Any:
 class _AwardsField(forms.MultipleChoiceField):
     """Awards of the catalogue on a day; one that no longer exists is named, not lost."""
 
-    def __init__(self, awards: AwardsOn, **kwargs: Any) -> None:
+    def __init__(self, awards: AwardsOn, *, looks_back: bool, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.awards = awards
+        self.awards, self.looks_back = awards, looks_back
 
     def validate(self, value: list[str]) -> None:
-        """Refuse awards that do not exist on the day."""
+        """Refuse awards that do not exist on the day; past ones too unless it looks back."""
         super().validate(value)
-        _refuse_gone(self.awards, value)
+        _refuse_gone(self.awards, value, self.looks_back)
 
 
 class _AwardField(forms.ChoiceField):
@@ -86,8 +86,8 @@ class _AwardField(forms.ChoiceField):
         _refuse_gone(self.awards, [value])
 
 
-def _refuse_gone(awards: AwardsOn, codes: list[str]) -> None:
-    if gone := awards.gone(codes):
+def _refuse_gone(awards: AwardsOn, codes: list[str], looks_back: bool = False) -> None:
+    if gone := awards.gone(codes, looks_back=looks_back):
         raise ValidationError(gone)
 
 
@@ -98,8 +98,9 @@ def _field(parameter: Parameter, awards: AwardsOn, value: Any) -> forms.Field:
         case "choice":
             return forms.ChoiceField(choices=parameter.choices, **common)
         case "codes":
-            choices = awards.choices(value or ())
-            field = _AwardsField(awards, choices=choices, **common)
+            past = parameter.looks_back
+            choices = awards.choices(value or (), looks_back=past)
+            field = _AwardsField(awards, looks_back=past, choices=choices, **common)
             field.widget.attrs |= {"data-search": "", "data-placeholder": "Chọn trong danh mục…"}
             return field
         case "code":

@@ -88,6 +88,8 @@ class RecordForm(RuleForm):
             self.fields[name].required = False
             self.fields[name].help_text = "Để trống: ghi theo danh mục."
         self.fields["achievement"].widget.attrs["rows"] = 3
+        if letter != "I":
+            del self.fields["with_initiative"]  # Only people win titles by an initiative.
 
     def _prepare_index(self) -> None:
         self.bands = keeping.bands_on(self.authority, timezone.localdate())

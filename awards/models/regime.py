@@ -159,3 +159,41 @@ class VoteRule(OfLaw):
 
     def __str__(self) -> str:
         return f"{self.award_code}: {self.percent}%"
+
+
+class AwardShare(OfLaw):
+    """How many of those who hold one title may be given another (NĐ 91/2017 Điều 9.3)."""
+
+    award_code = models.CharField("mã danh hiệu", max_length=20)
+    of_code = models.CharField("tính trên số người đạt danh hiệu (mã)", max_length=20)
+    percent = models.PositiveSmallIntegerField(
+        "tỷ lệ tối đa (%)", validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    legal_basis = models.CharField("căn cứ pháp lý", max_length=200)
+    history = changes_of("tỷ lệ danh hiệu")
+
+    class Meta:
+        verbose_name = "tỷ lệ danh hiệu"
+        verbose_name_plural = "tỷ lệ danh hiệu"
+        ordering = ["award_code", "valid_from", "pk"]
+        constraints = [
+            *OfLaw.Meta.constraints,
+            models.CheckConstraint(
+                name="awards_awardshare_percent_is_a_share",
+                condition=Q(percent__gte=1) & Q(percent__lte=100),
+                violation_error_message="Tỷ lệ phải từ 1 đến 100.",
+            ),
+            models.CheckConstraint(
+                name="awards_awardshare_of_another_title",
+                condition=~Q(award_code=models.F("of_code")),
+                violation_error_message="Tỷ lệ phải tính trên một danh hiệu khác.",
+            ),
+            models.UniqueConstraint(
+                fields=["award_code", "valid_from"],
+                name="awards_awardshare_once_per_day",
+                violation_error_message="Danh hiệu đã có tỷ lệ áp dụng từ ngày đó.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award_code}: không quá {self.percent}% số {self.of_code}"

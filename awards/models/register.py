@@ -85,6 +85,12 @@ class Award(AboutNominee, Proven):
     basis = models.CharField("loại hình", max_length=10, choices=Basis, default=Basis.MERIT)
     movement = models.CharField("phong trào", max_length=250, blank=True)
     achievement = models.TextField("thành tích", blank=True)
+    with_initiative = models.BooleanField(
+        "xét bằng sáng kiến",
+        null=True,
+        blank=True,
+        help_text="Danh hiệu đã xét bằng sáng kiến thì sáng kiến đó không dùng để xét lần nữa.",
+    )
     register_number = models.PositiveIntegerField("số sổ vàng", null=True, blank=True)
     revoked_on = models.DateField("hủy bỏ, thu hồi ngày", null=True, blank=True)
     revoke_reason = models.CharField("lý do thu hồi", max_length=300, blank=True)

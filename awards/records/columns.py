@@ -23,8 +23,9 @@ class CellError(ValueError):
 class Column:
     """One column: `name` is the record's field, `type` how a cell is read.
 
-    Types: text, year, whole, decimal, date, choice. `choices` maps stored values to their official
-    words; `spelled` maps further spellings (search keys) to stored values.
+    Types: text, year, whole, decimal, date, choice, yes (Có, Không, or nothing). `choices` maps
+    stored values to their official words; `spelled` maps further spellings (search keys) to stored
+    values.
     """
 
     name: str
@@ -108,6 +109,16 @@ class Column:
                 continue
         raise CellError(f"«{raw}» không phải ngày; hãy ghi ngày/tháng/năm")
 
+    def _read_yes(self, raw: Any) -> bool:
+        if isinstance(raw, bool):
+            return raw
+        key = search_key(str(raw)).rstrip(".")
+        if key in ("co", "x", "1"):
+            return True
+        if key in ("khong", "0"):
+            return False
+        raise CellError(f"«{raw}»: hãy ghi Có hoặc Không")
+
     def _read_choice(self, raw: Any) -> str:
         key = search_key(str(raw)).rstrip(".")
         for value, words in self.choices.items():
@@ -119,6 +130,8 @@ class Column:
 
     def write(self, value: Any) -> Any:
         """Return what a cell shows for a stored value; `read` of it gives the value again."""
-        if value in (None, ""):
+        if value is None or value == "":
             return None
+        if self.type == "yes":
+            return "Có" if value else "Không"
         return self.choices.get(value, value) if self.type == "choice" else value

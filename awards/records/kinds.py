@@ -235,7 +235,7 @@ AWARD = RecordKind(
     subjects=("person", "unit", "household"),
     fields=(
         "award_type", "year", "years", "basis", "movement", "decided_by", "issued_by",
-        "award_name", "recipient", "register_number", "achievement",
+        "award_name", "recipient", "register_number", "with_initiative", "achievement",
     ),
     columns=(
         Column("award_type", "Danh hiệu, hình thức", required=True, width=36,
@@ -247,6 +247,8 @@ AWARD = RecordKind(
         Column("movement", "Phong trào", width=34, longest=250),
         Column("decided_by", "Người quyết định", width=28, longest=200,
                also=("Thẩm quyền", "Cơ quan quyết định", "Cơ quan khen thưởng")),
+        Column("with_initiative", "Xét bằng sáng kiến", "yes", width=12,
+               help="Ghi Có khi danh hiệu đã được xét bằng sáng kiến."),
         Column("achievement", "Thành tích", width=34, longest=4000),
     ),
     key=lambda record: (

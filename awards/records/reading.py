@@ -6,7 +6,7 @@ import copy
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,7 +87,7 @@ def read(
     number of queries does not grow with the rows but for the rules of values not seen before.
     Raises SheetError.
     """
-    lines = list(_lines(content))
+    lines = list(lines_of(content))
     columns, ignored, start = _head(kind, lines)
     found = _Rows(kind, authority, columns, chosen or {})
     rows = [found.row(number, cells) for number, cells in lines[start:] if any(cells)]
@@ -96,8 +96,11 @@ def read(
     return Reading(rows, [column.heading for column in columns.values()], ignored)
 
 
-def _lines(content: bytes) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Yield number and cells of every row of the first sheet, until many blank ones follow."""
+def lines_of(content: bytes) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Yield number and cells of every row of the first sheet, until many blank ones follow.
+
+    An empty cell is "". Raises SheetError.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Of validations and styles that do not matter here.
@@ -156,7 +159,45 @@ def _head(
     return best, ignored, place + 1
 
 
-class _Rows:
+class SheetRows:
+    """Rows of a sheet whose columns are known: their cells, and what is wrong in them."""
+
+    def __init__(
+        self, columns: Mapping[int, Column], known: Sequence[Column], chosen: Mapping[int, str]
+    ) -> None:
+        self.columns, self.known, self.chosen = columns, known, chosen
+
+    def values_of(self, row: Row, cells: tuple[Any, ...]) -> dict[str, Any]:
+        """Return the values of a row by column; what cannot be read is told in `row.errors`."""
+        values: dict[str, Any] = {}
+        unread: dict[str, str] = {}
+        for position, column in self.columns.items():
+            cell = cells[position] if position < len(cells) else ""
+            try:
+                values[column.name] = column.read(cell)
+            except CellError as error:
+                unread[column.name] = words(cell)
+                self.wrong(row, column.name, str(error))
+        row.cells = [
+            words(values[column.name], column.choices)
+            if column.name in values
+            else unread[column.name]
+            for column in self.columns.values()
+        ]
+        return values
+
+    def wrong(self, row: Row, name: str, message: str) -> None:
+        """Tell what is wrong in the cell of the column `name`, or in the row."""
+        for position, column in self.columns.items():
+            if column.name == name:
+                cell = f"{get_column_letter(position + 1)}{row.number}"
+                row.errors.append(RowError(cell, column.heading, message))
+                return
+        column = next((c for c in self.known if c.name == name), None)
+        row.errors.append(RowError(f"dòng {row.number}", column.heading if column else "", message))
+
+
+class _Rows(SheetRows):
     """What the rows of one sheet are compared with, read once."""
 
     def __init__(
@@ -166,7 +207,8 @@ class _Rows:
         columns: dict[int, Column],
         chosen: Mapping[int, str],
     ) -> None:
-        self.kind, self.columns, self.chosen = kind, columns, chosen
+        super().__init__(columns, kind.sheet_columns, chosen)
+        self.kind = kind
         self.authority = authority
         self.roster = Roster(authority, kind.subjects)
         existing = kind.model.objects.filter(authority=authority)
@@ -179,38 +221,15 @@ class _Rows:
 
     def row(self, number: int, cells: tuple[Any, ...]) -> Row:
         """Return one row, read and compared."""
-        values: dict[str, Any] = {}
-        unread: dict[str, str] = {}
         row = Row(number, "")
-        for position, column in self.columns.items():
-            cell = cells[position] if position < len(cells) else ""
-            try:
-                values[column.name] = column.read(cell)
-            except CellError as error:
-                unread[column.name] = words(cell)
-                self._wrong(row, column.name, str(error))
+        values = self.values_of(row, cells)
         row.name = str(values.get("who") or "")
-        row.cells = [
-            words(values[column.name], column.choices)
-            if column.name in values
-            else unread[column.name]
-            for column in self.columns.values()
-        ]
         if not row.errors:
             self._find(row, values)
         if row.nominee is not None:
             self._compare(row, values)
         row.state = WRONG if row.errors else row.state
         return row
-
-    def _wrong(self, row: Row, name: str, message: str) -> None:
-        for position, column in self.columns.items():
-            if column.name == name:
-                cell = f"{get_column_letter(position + 1)}{row.number}"
-                row.errors.append(RowError(cell, column.heading, message))
-                return
-        column = next((c for c in self.kind.sheet_columns if c.name == name), None)
-        row.errors.append(RowError(f"dòng {row.number}", column.heading if column else "", message))
 
     def _find(self, row: Row, values: dict[str, Any]) -> None:
         try:
@@ -221,7 +240,7 @@ class _Rows:
                 born_on=values.get("born_on"),
             )
         except WhoError as error:
-            self._wrong(row, "who", str(error))
+            self.wrong(row, "who", str(error))
             return
         if len(found) > 1:
             row.choices = [(f"{subject_of(n)}-{n.pk}", described(n)) for n in found]
@@ -249,7 +268,7 @@ class _Rows:
             if same == given:
                 row.state = SAME
             else:
-                self._wrong(row, "who", f"khác với dòng {first.number} về cùng một nội dung")
+                self.wrong(row, "who", f"khác với dòng {first.number} về cùng một nội dung")
             return
         self.seen[key] = (row, given)
         existing = self.existing.get(key)
@@ -286,16 +305,16 @@ class _Rows:
         sought = search_key(given["award_type"])
         named = [t for t in self.types if sought in (search_key(t.code), search_key(t.name))]
         if not named:
-            self._wrong(row, "award_type", f"«{given['award_type']}» không có trong danh mục")
+            self.wrong(row, "award_type", f"«{given['award_type']}» không có trong danh mục")
             return False
         day = default_day(given.get("document_date"), given["year"])
         valid = [t for t in named if t.is_valid_on(day)]
         if not valid:
-            self._wrong(row, "award_type", f"không áp dụng vào ngày {day:%d/%m/%Y}")
+            self.wrong(row, "award_type", f"không áp dụng vào ngày {day:%d/%m/%Y}")
             return False
         letter = {"unit": "C", "person": "I", "household": "H"}[subject_of(row.nominee)]
         if not any(letter in t.admits for t in valid):
-            self._wrong(row, "award_type", "không dành cho loại đối tượng này")
+            self.wrong(row, "award_type", "không dành cho loại đối tượng này")
             return False
         given["award_type"] = next(t for t in valid if letter in t.admits)
         return True
@@ -311,7 +330,7 @@ class _Rows:
         except ValidationError as error:
             for name, messages in error.message_dict.items():
                 for message in messages:
-                    self._wrong(row, name, message)
+                    self.wrong(row, name, message)
         for rule in record._meta.constraints:
             if isinstance(rule, CheckConstraint) and not row.errors:
                 self._ask(row, rule)
@@ -327,7 +346,7 @@ class _Rows:
             except ValidationError as error:
                 self.checked[key] = " ".join(error.messages)
         if self.checked[key]:
-            self._wrong(row, names[-1] if len(names) == 1 else "who", self.checked[key])
+            self.wrong(row, names[-1] if len(names) == 1 else "who", self.checked[key])
 
 
 def _names(condition: Any) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -22,6 +22,19 @@ from .kinds import PROOF_COLUMNS, RecordKind
 from .matching import subject_of
 
 LISTS, GUIDE, ROWS_WITH_LISTS = "Danh mục", "Hướng dẫn", 1_000
+# A longer list of choices stands only on its own sheet.
+LISTED = 12
+GUIDE_ROWS = (
+    (
+        "Trùng tên",
+        "Ghi thêm đơn vị hoặc ngày sinh; nếu vẫn trùng, hệ thống hỏi khi nạp.",
+    ),
+    (
+        "Đã có trong hệ thống",
+        "Giống hệt thì bỏ qua; khác thì hệ thống cho xem cũ và mới rồi mới sửa. "
+        "Ô để trống không xóa giá trị đang có.",
+    ),
+)
 
 
 def exported(kind: RecordKind, records: Iterable[Any]) -> tuple[list[str], list[list[Any]]]:
@@ -58,10 +71,30 @@ def template(
     kind: RecordKind, nominees: Iterable[Unit | Person | Household] = (), year: int | None = None
 ) -> bytes:
     """Return an .xlsx to fill in: lists in the cells of choices, people filled in, a guide."""
+    columns = kind.sheet_columns
+    offered = {column.name: _offered(kind, column) for column in columns}
+    book = fillable(kind.title, columns, offered, GUIDE_ROWS)
+    sheet = book.worksheets[0]
+    names = [column.name for column in columns]
+    for row, nominee in enumerate(nominees, start=2):
+        for position, value in enumerate(who_cells(kind, nominee), start=1):
+            plain_cell(sheet.cell(row, position), value)
+        if year and "year" in names:
+            sheet.cell(row, names.index("year") + 1, year)
+    return content_of(book)
+
+
+def fillable(
+    title: str,
+    columns: Sequence[Column],
+    offered: Mapping[str, Sequence[str]],
+    guide: Sequence[tuple[str, str]],
+) -> Workbook:
+    """Return a book to fill in: headed columns, drop-downs of what is `offered` by column name,
+    and a sheet that explains them."""
     book = Workbook()
     sheet = book.active
-    sheet.title = kind.title[:31]
-    columns = kind.sheet_columns
+    sheet.title = title[:31]
     for position, column in enumerate(columns, start=1):
         cell = sheet.cell(1, position, column.heading)
         cell.font = Font(bold=True, color="A31D1D" if column.required else "231F1B")
@@ -72,25 +105,26 @@ def template(
             for row in range(2, ROWS_WITH_LISTS + 2):
                 sheet.cell(row, position).number_format = "dd/mm/yyyy"
     sheet.freeze_panes = "B2"
-    names = [column.name for column in columns]
-    for row, nominee in enumerate(nominees, start=2):
-        for position, value in enumerate(who_cells(kind, nominee), start=1):
-            plain_cell(sheet.cell(row, position), value)
-        if year and "year" in names:
-            sheet.cell(row, names.index("year") + 1, year)
-    _add_lists(book, sheet, kind)
-    _add_guide(book, kind)
+    _add_lists(book, sheet, columns, offered)
+    _add_guide(book, title, columns, offered, guide)
+    return book
+
+
+def content_of(book: Workbook) -> bytes:
+    """Return a book as the bytes of an .xlsx."""
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _add_lists(book: Workbook, sheet: Any, kind: RecordKind) -> None:
+def _add_lists(
+    book: Workbook, sheet: Any, columns: Sequence[Column], offered: Mapping[str, Sequence[str]]
+) -> None:
     """Put the words of every choice on a sheet of their own and offer them in the cells."""
     lists = book.create_sheet(LISTS)
     place = 0
-    for position, column in enumerate(kind.sheet_columns, start=1):
-        words = _offered(kind, column)
+    for position, column in enumerate(columns, start=1):
+        words = offered.get(column.name, ())
         if not words:
             continue
         place += 1
@@ -120,41 +154,38 @@ def _offered(kind: RecordKind, column: Column) -> list[str]:
     return list(column.choices.values())
 
 
-def _add_guide(book: Workbook, kind: RecordKind) -> None:
+def _add_guide(
+    book: Workbook,
+    title: str,
+    columns: Sequence[Column],
+    offered: Mapping[str, Sequence[str]],
+    more: Sequence[tuple[str, str]],
+) -> None:
     guide = book.create_sheet(GUIDE)
     guide.column_dimensions["A"].width, guide.column_dimensions["B"].width = 32, 90
     rows = [
-        (kind.title, ""),
+        (title, ""),
         ("Ngày lập mẫu", f"{timezone.localdate():%d/%m/%Y}"),
         ("Cách ghi", "Mỗi dòng một bản ghi, từ dòng 2 của trang đầu. Không đổi tên cột."),
         ("Cột tiêu đề đỏ", "Bắt buộc ghi."),
-        (
-            "Trùng tên",
-            "Ghi thêm đơn vị hoặc ngày sinh; nếu vẫn trùng, hệ thống hỏi khi nạp.",
-        ),
-        (
-            "Đã có trong hệ thống",
-            "Giống hệt thì bỏ qua; khác thì hệ thống cho xem cũ và mới rồi mới sửa. "
-            "Ô để trống không xóa giá trị đang có.",
-        ),
+        *more,
         ("", ""),
     ]
-    for column in kind.sheet_columns:
-        rows.append((column.heading, _explained(kind, column)))
+    for column in columns:
+        rows.append((column.heading, _explained(column, offered.get(column.name, ()))))
     for number, (name, text) in enumerate(rows, start=1):
         guide.cell(number, 1, name).font = Font(bold=True)
         cell = guide.cell(number, 2, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _explained(kind: RecordKind, column: Column) -> str:
+def _explained(column: Column, words: Sequence[str]) -> str:
     forms = {
         "date": "Ngày/tháng/năm, ví dụ 31/12/2024.",
         "year": "Bốn chữ số, ví dụ 2024.",
         "decimal": "Số, ví dụ 84,2.",
         "whole": "Số nguyên.",
     }
-    words = _offered(kind, column) if column.name != "award_type" else []
-    listed = f"Một trong: {'; '.join(words)}." if words else ""
+    listed = f"Một trong: {'; '.join(words)}." if 0 < len(words) <= LISTED else ""
     must = "Bắt buộc." if column.required else ""
     return " ".join(filter(None, (must, forms.get(column.type, ""), listed, column.help)))

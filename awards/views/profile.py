@@ -15,6 +15,7 @@ from emulation.organization.exports import table_to_xlsx
 from emulation.organization.models import Bar, Household, Person, Unit
 from emulation.organization.services import moving
 from emulation.organization.services.records import home_of, may_keep
+from emulation.organization.services.transferring import may_ask
 from emulation.vietnamese import short_date
 
 
@@ -70,6 +71,12 @@ def profile(request, subject, pk):
         "members": _members(subject, nominee, today),
         "move_url": reverse(f"awards:{subject}_move", args=[nominee.pk])
         if keeps and _may_move(request.user, nominee)
+        else "",
+        "roster_url": reverse(f"awards:{subject}_edit_roster", args=[nominee.pk])
+        if keeps and subject != "household" and not getattr(nominee, "is_authority", False)
+        else "",
+        "ask_url": reverse("awards:person_transfer", args=[nominee.pk])
+        if subject == "person" and nominee.left_on is None and may_ask(request.user, nominee)
         else "",
     }
     return render(request, "awards/profile.html", context)
@@ -144,5 +151,10 @@ def move(request, subject, pk):
         else:
             messages.success(request, f"Đã chuyển {nominee} sang {data['to_unit']}.")
             return redirect(f"awards:{subject}_profile", pk)
-    context = {"form": form, "nominee": nominee, "subject": subject}
+    context = {
+        "form": form,
+        "nominee": nominee,
+        "subject": subject,
+        "profile_url": reverse(f"awards:{subject}_profile", args=[pk]),
+    }
     return render(request, "awards/move.html", context)
