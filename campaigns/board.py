@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from campaigns.models import Period, Registration
 from campaigns.states import RegistrationState
-from emulation.organization.models import Unit
+from emulation.organization.models import Unit, UnitKind
 
 NOT_SENT = "not_sent"
+# Not a state of its own: sent or confirmed, but accepted after the deadline.
+LATE = "late"
 STATE_LABELS = {
     NOT_SENT: "Chưa gửi",
     RegistrationState.DRAFT: "Đang soạn, chưa gửi",
@@ -30,7 +32,11 @@ class BoardRow:
 
     unit: Unit
     registration: Registration | None
-    nominees: int
+
+    @property
+    def nominees(self) -> int:
+        """Return how many rows it sent; no query when its lines were fetched."""
+        return len(self.registration.lines.all()) if self.registration else 0
 
     @property
     def state(self) -> str:
@@ -41,6 +47,11 @@ class BoardRow:
     def label(self) -> str:
         """Return the state in the office's words."""
         return STATE_LABELS[self.state]
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the office accepted it after the deadline."""
+        return self.registration is not None and self.registration.is_late
 
     @property
     def is_open(self) -> bool:
@@ -60,14 +71,24 @@ def rows(period: Period, today: dt.date) -> list[BoardRow]:
 
 
 def rows_of(units: Iterable[Unit], registrations: Iterable[Registration]) -> list[BoardRow]:
-    """Return the rows of `units` and of the units of `registrations`, which have their lines."""
+    """Return the rows of `units` and of the units of `registrations`."""
     standing = {registration.unit_id: registration for registration in registrations}
     shown = {unit.pk: unit for unit in units} | {pk: r.unit for pk, r in standing.items()}
     return [
-        BoardRow(unit, registration, len(registration.lines.all()) if registration else 0)
+        BoardRow(unit, standing.get(unit.pk))
         for unit in sorted(shown.values(), key=lambda unit: unit.sort_key)
-        for registration in (standing.get(unit.pk),)
     ]
+
+
+def counts_by_kind(board: list[BoardRow]) -> list[tuple[str, dict[str, int], int]]:
+    """Return the counts for each kind of unit: its name, how many in each state, how many late."""
+    kinds = [kind for kind in UnitKind if any(row.unit.kind == kind for row in board)]
+    found = []
+    for kind in kinds:
+        rows_of_kind = [row for row in board if row.unit.kind == kind]
+        late = sum(row.is_late for row in rows_of_kind)
+        found.append((kind.label, counts(rows_of_kind), late))
+    return found
 
 
 def counts(board: list[BoardRow]) -> dict[str, int]:

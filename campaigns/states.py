@@ -1,4 +1,4 @@
-"""The workflows of this floor, one table each: campaign and registration."""
+"""The workflows of this floor, one table each: campaign, registration, result, chasing, tasks."""
 
 from django.db import models
 
@@ -68,7 +68,22 @@ CANCEL = Transition(
     confirm="Phong trào đã hủy không mở lại được.",
     style="danger",
 )
-CAMPAIGN_TRANSITIONS = (ISSUE, CLOSE, REOPEN, CANCEL)
+# A movement of several years goes on: the next year, or the awards that the law of a year has.
+ADD_PERIOD = Transition(
+    "add_period", "Thêm kỳ", "Thêm kỳ", frozenset({C.ISSUED}), C.ISSUED, DESK, needs_note=True
+)
+FIT_AWARDS = Transition(
+    "fit_awards",
+    "Cập nhật khen thưởng theo kỳ",
+    "Cập nhật khen thưởng theo kỳ",
+    frozenset({C.ISSUED}),
+    C.ISSUED,
+    DESK,
+    needs_note=True,
+)
+CAMPAIGN_TRANSITIONS = (ISSUE, CLOSE, REOPEN, CANCEL, ADD_PERIOD, FIT_AWARDS)
+# Each of these has a page of its own.
+CAMPAIGN_PAGES = (ISSUE, ADD_PERIOD, FIT_AWARDS)
 
 SUBMIT = Transition(
     "submit",
@@ -215,3 +230,138 @@ RESULT_TRANSITIONS = (
     REOPEN_RESULT,
 )
 RESULT_EDITABLE = frozenset({S.DRAFT, S.RETURNED})
+
+
+class MessageState(models.TextChoices):
+    """Where one reminder by e-mail stands."""
+
+    WAITING = "waiting", "Chờ văn phòng xem"
+    RELEASED = "released", "Đang gửi"
+    SENT = "sent", "Đã gửi"
+    FAILED = "failed", "Gửi không được"
+    DROPPED = "dropped", "Không gửi"
+
+
+M = MessageState
+# Who carries a released message: the worker, on behalf of who released it (`Message.roles_of`).
+CARRIER = "carrier"
+RELEASE = Transition(
+    "release",
+    "Gửi thư nhắc",
+    "Cho gửi thư nhắc",
+    frozenset({M.WAITING, M.FAILED}),
+    M.RELEASED,
+    frozenset({Role.OFFICE}),
+    style="primary",
+)
+DROP = Transition(
+    "drop",
+    "Không gửi thư nhắc",
+    "Không gửi thư nhắc",
+    frozenset({M.WAITING, M.FAILED}),
+    M.DROPPED,
+    frozenset({Role.OFFICE}),
+)
+DELIVER = Transition(
+    "deliver",
+    "Thư đã đi",
+    "Thư đã gửi đi",
+    frozenset({M.RELEASED}),
+    M.SENT,
+    frozenset({CARRIER}),
+)
+FAIL = Transition(
+    "fail",
+    "Thư không đi được",
+    "Gửi không được",
+    frozenset({M.RELEASED}),
+    M.FAILED,
+    frozenset({CARRIER}),
+    needs_note=True,
+)
+MESSAGE_TRANSITIONS = (RELEASE, DROP, DELIVER, FAIL)
+
+
+class LetterState(models.TextChoices):
+    """Where a chase letter stands."""
+
+    DRAFT = "draft", "Dự thảo"
+    ISSUED = "issued", "Đã ban hành"
+    CANCELLED = "cancelled", "Đã bỏ"
+
+
+L = LetterState
+ISSUE_LETTER = Transition(
+    "issue_letter",
+    "Ban hành công văn",
+    "Ban hành công văn đôn đốc",
+    frozenset({L.DRAFT}),
+    L.ISSUED,
+    DESK,
+    style="primary",
+)
+CANCEL_LETTER = Transition(
+    "cancel_letter",
+    "Bỏ dự thảo công văn",
+    "Bỏ dự thảo công văn",
+    frozenset({L.DRAFT}),
+    L.CANCELLED,
+    DESK,
+    needs_note=True,
+    style="danger",
+)
+LETTER_TRANSITIONS = (ISSUE_LETTER, CANCEL_LETTER)
+
+
+class TaskState(models.TextChoices):
+    """Where a task of the plan stands."""
+
+    TODO = "todo", "Chưa làm"
+    DOING = "doing", "Đang làm"
+    DONE = "done", "Đã xong"
+    DROPPED = "dropped", "Không làm nữa"
+
+
+T = TaskState
+DOERS = frozenset({Role.UNIT, Role.OFFICE})
+START_TASK = Transition(
+    "start_task",
+    "Bắt đầu làm",
+    "Bắt đầu làm",
+    frozenset({T.TODO}),
+    T.DOING,
+    DOERS,
+)
+FINISH_TASK = Transition(
+    "finish_task",
+    "Báo đã xong",
+    "Báo đã xong",
+    frozenset({T.TODO, T.DOING}),
+    T.DONE,
+    DOERS,
+    needs_note=True,
+    note_label="Kết quả thực hiện",
+    style="primary",
+)
+REOPEN_TASK = Transition(
+    "reopen_task",
+    "Yêu cầu làm tiếp",
+    "Yêu cầu làm tiếp",
+    frozenset({T.DONE}),
+    T.DOING,
+    frozenset({Role.OFFICE}),
+    needs_note=True,
+    note_label="Nội dung cần làm tiếp",
+)
+DROP_TASK = Transition(
+    "drop_task",
+    "Không làm nữa",
+    "Không làm nữa",
+    frozenset({T.TODO, T.DOING}),
+    T.DROPPED,
+    frozenset({Role.OFFICE}),
+    needs_note=True,
+    style="danger",
+)
+TASK_TRANSITIONS = (START_TASK, FINISH_TASK, REOPEN_TASK, DROP_TASK)
+TASK_OPEN = frozenset({T.TODO, T.DOING})

@@ -140,12 +140,26 @@ def candidates_of(periods: Sequence[Period], day: dt.date) -> list[Candidate]:
         if reckoning not in rosters and any(line.group_id for line in lines[period.pk]):
             rosters[reckoning] = roster_on(period.campaign.authority, reckoning)
         for line in lines[period.pk]:
-            for offer in _offers_of(line, offers[period.campaign_id]):
+            for offer in _offers_of(line, offers[period.campaign_id], closing_day(period)):
                 if award_type := type_for(offer, line.subject, closing_day(period)):
-                    for nominee in _nominees(line, rosters.get(reckoning)):
+                    for nominee in named_in(line, rosters.get(reckoning)):
                         made = Candidate(period, offer, award_type, nominee)
                         _note(found.setdefault(made.key, made), line)
     return list(found.values())
+
+
+def targets_of(period: Period, day: dt.date) -> dict[Ref, list[str]]:
+    """Return the contents and targets that each nominee was registered with, groups taken apart."""
+    lines = [line for line in _lines([period]) if line.targets.strip()]
+    grouped = any(line.group_id for line in lines)
+    roster = roster_on(period.campaign.authority, period.reckoning_day(day)) if grouped else None
+    found: dict[Ref, list[str]] = defaultdict(list)
+    for line in lines:
+        texts = [text.strip() for text in line.targets.splitlines() if text.strip()]
+        for nominee in named_in(line, roster):
+            mine = found[ref_of(nominee)]
+            mine += [text for text in texts if text not in mine]
+    return dict(found)
 
 
 def _lines(periods: Iterable[Period]) -> Iterable[Line]:
@@ -168,16 +182,18 @@ def _lines(periods: Iterable[Period]) -> Iterable[Line]:
     return rows.order_by("registration__unit__sort_key", "registration", "position", "pk")
 
 
-def _offers_of(line: Line, offers: list[AwardOffer]) -> list[AwardOffer]:
-    """Return what the row is put down for, and what is given without being registered for."""
+def _offers_of(line: Line, offers: list[AwardOffer], day: dt.date) -> list[AwardOffer]:
+    """Return what the row is put down for, and what is given on `day` without registration."""
     return [
         offer
         for offer in offers
-        if offer.pk in line.marked or (offer.column is None and offer.route != Route.REGISTER)
+        if offer.pk in line.marked
+        or (offer.column is None and offer.route != Route.REGISTER and offer.is_available_on(day))
     ]
 
 
-def _nominees(line: Line, roster: Roster | None) -> list[Nominee]:
+def named_in(line: Line, roster: Roster | None) -> list[Nominee]:
+    """Return whom a row names: one nominee, or those of `roster` who are in its group."""
     if not line.group_id:
         return [line.nominee]
     inside = line.within

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet
 
 from awards.facts import (
     AwardFact,
@@ -21,8 +21,8 @@ from awards.facts import (
     RatingFact,
     RegistrationFact,
 )
-from awards.models import Award
-from campaigns.models import Period, Result
+from awards.models import Award, Basis
+from campaigns.models import Campaign, Period, Result
 from campaigns.states import ResultState
 from emulation.organization.models import (
     CONFIDENTIAL,
@@ -37,6 +37,7 @@ from emulation.organization.models import (
     Transfer,
     Unit,
 )
+from emulation.vietnamese import search_key
 
 from .candidates import Nominee, Ref, ref_of
 
@@ -56,7 +57,7 @@ def gather(
 
     Records are found by nominee and not by authority: they follow who moves. Claims are those of
     `period`. Without `confidential`, matters under verification are left out: a unit is not told
-    of them (Luật Tố cáo 2018 Điều 8). Eight queries, whatever the number of nominees.
+    of them (Luật Tố cáo 2018 Điều 8). Nine queries at most, whatever the number of nominees.
     """
     nominees = list(nominees)
     units = [n for n in nominees if isinstance(n, Unit)]
@@ -199,19 +200,54 @@ def _bars(ids: Mapping[str, set[int]], confidential: bool) -> Rows:
 
 
 def _awards(ids: Mapping[str, set[int]]) -> Rows:
+    standing = Award.objects.standing().annotate(code=F("award_type__code"))
+    awards = list(_about(standing, ids))
+    campaigns = _campaigns_of(awards)
     return _grouped(
-        _about(Award.objects.standing().select_related("award_type"), ids),
+        awards,
         lambda a: AwardFact(
-            a.award_type.code,
+            a.code,
             a.year,
             a.basis,
             proof_of(a),
             a.award_name,
             a.years,
             a.document_date,
-            movement=a.movement,
+            campaigns.get(a.pk),
+            a.movement,
+            a.with_initiative,
         ),
     )
+
+
+def _campaigns_of(awards: Iterable[Award]) -> dict[int, int]:
+    """Return the campaigns that awards were won in, by the award's id (one query at most).
+
+    The register names the movement and knows no campaign: one of the same name, of the giver or of
+    the recipient's authority, that was on in the year.
+    """
+    themed = [award for award in awards if award.basis == Basis.MOVEMENT]
+    owners = {owner for award in themed for owner in (award.authority_id, award.issued_by_id)}
+    named: dict[tuple[int | None, str], list[Campaign]] = defaultdict(list)
+    for campaign in Campaign.objects.filter(authority__in=owners - {None}):
+        named[campaign.authority_id, search_key(campaign.name)].append(campaign)
+    found = {}
+    for award in themed:
+        for owner in (award.issued_by_id, award.authority_id):
+            for campaign in named[owner, search_key(award.movement)]:
+                last = campaign.ends_on.year if campaign.ends_on else award.year
+                if campaign.starts_on.year <= award.year <= last:
+                    found.setdefault(award.pk, campaign.pk)
+    return found
+
+
+def held_in(period: Period) -> dict[Ref, set[str]]:
+    """Return the codes that the register of the authority holds for the year, by nominee."""
+    given = Award.objects.standing().filter(
+        authority=period.campaign.authority_id, year=period.year
+    )
+    rows = _grouped(given.annotate(code=F("award_type__code")), lambda award: award.code)
+    return {ref: set(codes) for ref, codes in rows.items()}
 
 
 def _initiatives(ids: Mapping[str, set[int]]) -> Rows:

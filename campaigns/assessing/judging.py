@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from awards.awards_on import AwardsOn
 from awards.competence import gone_message
-from awards.eligibility import GROUP, PENDING_KEY, Assessor, as_json
+from awards.eligibility import GROUP, PENDING_KEY, Assessor, as_json, used_up
 from awards.facts import (
     Assessment,
     Context,
@@ -42,6 +42,7 @@ from .candidates import (
     type_for,
 )
 from .gathering import gather
+from .quotas import Place, Quotas, place_of
 from .rules import Rulebook, law_on, own_of
 
 STANDS_IN_THE_WAY = frozenset({Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.DEFERRED})
@@ -58,6 +59,11 @@ class Assessed:
     def label(self) -> str:
         """Return the outcome in words."""
         return Outcome(self.assessment.outcome).label
+
+    @property
+    def is_ineligible(self) -> bool:
+        """Whether the candidate was refused, so that he takes nobody's place."""
+        return self.assessment.outcome == Outcome.INELIGIBLE
 
     @property
     def why(self) -> str:
@@ -97,19 +103,19 @@ def assessments(
     candidates: Sequence[Candidate] | None = None,
     *,
     confidential: bool = True,
+    places: Iterable[Place] | None = None,
 ) -> list[Assessed]:
     """Return the candidates of `period` with their assessments on `day`.
 
     Criteria are those of the law on the period's last day (domain.md section 0) and those of the
     campaign; overrides are in. `candidates` narrows the answer, not what warnings look at.
-    Without `confidential`, what a unit is not told is left out. The number of queries does not
-    depend on the number of candidates.
+    Without `confidential`, what a unit is not told is left out. A place of a limited award is
+    taken by whoever `places` names; without them, by whoever is put down in the period and not
+    found ineligible. The number of queries does not depend on the number of candidates.
     """
     everybody = candidates_of(periods_beside(period), day)
     asked = [c for c in everybody if c.period.pk == period.pk] if candidates is None else candidates
-    desk = _Desk(period, day, everybody, asked, confidential)
-    found = [Assessed(candidate, desk.judge(candidate)) for candidate in asked]
-    return _within_quota(found)
+    return _judged(period, day, everybody, asked, confidential, places)
 
 
 def assessment_of(
@@ -133,8 +139,7 @@ def assessment_of(
         if award_type is None or award_type.kind == AwardKind.RATING:
             raise ValueError(f"{offer} không dành cho {nominee}")
         candidate = Candidate(period, offer, award_type, nominee)
-    desk = _Desk(period, day, everybody, [candidate], confidential)
-    return Assessed(candidate, desk.judge(candidate))
+    return _judged(period, day, everybody, [candidate], confidential)[0]
 
 
 def snapshot(period: Period, offer: AwardOffer, nominee: Nominee, day: dt.date) -> dict[str, Any]:
@@ -143,6 +148,38 @@ def snapshot(period: Period, offer: AwardOffer, nominee: Nominee, day: dt.date) 
     `awards.eligibility.from_json` reads it back.
     """
     return as_json(assessment_of(period, offer, nominee, day).assessment)
+
+
+def _judged(
+    period: Period,
+    day: dt.date,
+    everybody: Sequence[Candidate],
+    asked: Sequence[Candidate],
+    confidential: bool,
+    places: Iterable[Place] | None = None,
+) -> list[Assessed]:
+    """Judge those asked, and whoever stands with them for a limited award, then look at limits."""
+    closing, catalogue = closing_day(period), AwardsOn.on(closing_day(period))
+    quotas = Quotas(period, closing, everybody, asked, catalogue.names)
+    judged = [*asked, *(quotas.rivals() if places is None else ())]
+    desk = _Desk(period, day, everybody, judged, confidential, catalogue)
+    found = [Assessed(candidate, desk.judge(candidate)) for candidate in judged]
+    if places is None:
+        out = {row.candidate.key for row in found if row.is_ineligible}
+        places = [place_of(c) for c in everybody if c.key not in out]
+    quotas.fill(places)
+    return [_warned(row, quotas) for row in found[: len(asked)]]
+
+
+def _warned(row: Assessed, quotas: Quotas) -> Assessed:
+    """Add what is said about used-up limits, to whoever could still take a place."""
+    if row.is_ineligible:
+        return row
+    notes = used_up(quotas.of(row.candidate), row.candidate.award_name)
+    if not notes:
+        return row
+    found = row.assessment
+    return replace(row, assessment=replace(found, warnings=(*found.warnings, *notes)))
 
 
 class _Desk:
@@ -155,11 +192,12 @@ class _Desk:
         everybody: Sequence[Candidate],
         asked: Sequence[Candidate],
         confidential: bool,
+        catalogue: AwardsOn,
     ) -> None:
         self.period, self.day, self.confidential = period, day, confidential
         self.closing = closing_day(period)
         self.rulebook = Rulebook(law_on(self.closing), own_of([period.campaign]))
-        self.catalogue = AwardsOn.on(self.closing)
+        self.catalogue = catalogue
         self.everybody = everybody
         nominees = {candidate.ref: candidate.nominee for candidate in asked}
         self.facts: Mapping[Ref, Facts] = gather(
@@ -314,24 +352,4 @@ def _outdated(override: Override) -> Warning:
         "outdated",
         f"Văn phòng từng kết luận «{override.get_verdict_display()}» về một tiêu chuẩn nay đã "
         f"sửa lời; kết luận đó không còn được tính: «{override.rule_text}»",
-    )
-
-
-def _within_quota(found: list[Assessed]) -> list[Assessed]:
-    """Add a warning to those who qualify where more do than the quota allows."""
-    qualified = Counter(
-        row.candidate.offer.pk for row in found if row.assessment.outcome == Outcome.ELIGIBLE
-    )
-    return [_over_quota(row, qualified[row.candidate.offer.pk]) for row in found]
-
-
-def _over_quota(row: Assessed, qualified: int) -> Assessed:
-    quota = row.candidate.offer.quota
-    if quota is None or qualified <= quota or row.assessment.outcome != Outcome.ELIGIBLE:
-        return row
-    note = Warning(
-        "quota", f"{qualified} đối tượng đủ điều kiện, chỉ tiêu của phong trào là {quota}."
-    )
-    return replace(
-        row, assessment=replace(row.assessment, warnings=(*row.assessment.warnings, note))
     )

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from awards.facts import Outcome
-from awards.models import Award
 from campaigns.models import AwardOffer, Period
-from emulation.organization.models import NOMINEE_FIELDS
 
-from .candidates import Candidate, Ref, ref_of
+from .candidates import Candidate
+from .gathering import held_in
 from .judging import Assessed
 
 
@@ -37,7 +36,7 @@ def achievements(period: Period, found: Iterable[Assessed]) -> list[Achievement]
     decision.
     """
     rows: dict[int, Achievement] = {}
-    held = _held(period)
+    held = held_in(period)
     for row in found:
         candidate = row.candidate
         if candidate.offer.column is None:
@@ -53,14 +52,3 @@ def achievements(period: Period, found: Iterable[Assessed]) -> list[Achievement]
     for line in rows.values():
         line.missed.sort(key=lambda candidate: (candidate.subject, candidate.nominee.sort_key))
     return sorted(rows.values(), key=lambda line: (line.offer.column or 0, line.offer.pk))
-
-
-def _held(period: Period) -> dict[Ref, set[str]]:
-    """Return the codes that the register of the authority holds for the year, by nominee."""
-    found: dict[Ref, set[str]] = {}
-    given = Award.objects.standing().filter(
-        authority=period.campaign.authority_id, year=period.year
-    )
-    for award in given.select_related("award_type", *NOMINEE_FIELDS.values()):
-        found.setdefault(ref_of(award.nominee), set()).add(award.award_type.code)
-    return found

@@ -136,7 +136,16 @@ class PeriodForm(forms.ModelForm):
 
     class Meta:
         model = Period
-        fields = ["name", "starts_on", "ends_on", "registration_before", "dossier_before", "review"]
+        fields = [
+            "name",
+            "starts_on",
+            "ends_on",
+            "registration_before",
+            "results_before",
+            "dossier_before",
+            "report_before",
+            "review",
+        ]
 
 
 class PeriodFormSet(BaseInlineFormSet):

@@ -12,6 +12,7 @@ from campaigns.papers.registration import GROUP_TITLES, columns_of, lines_of
 from campaigns.services.registering import candidates, mark_errors
 from emulation.organization.models import NomineeKind
 from emulation.papers.text import roman
+from emulation.uploads import UploadField
 
 
 class LineForm(forms.Form):
@@ -202,3 +203,9 @@ class SignerForm(forms.ModelForm):
     class Meta:
         model = Registration
         fields = ["signer_position", "signer_name"]
+
+
+class TableFileForm(forms.Form):
+    """A registration table that was filled in as a file."""
+
+    file = UploadField(label="Bảng đăng ký đã ghi", kinds=("xlsx", "docx"))

@@ -71,6 +71,15 @@ class AwardOffer(models.Model):
         blank=True,
         help_text="Dùng khi thời hạn do văn bản của cấp trên quy định.",
     )
+    replaces = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="replaced_by",
+        verbose_name="thay cho, từ năm mà pháp luật không còn",
+    )
     # The catalogue's words when the plan was issued: a later edit of the law leaves them.
     issued_name = models.CharField(
         "tên gọi khi ban hành", max_length=200, blank=True, editable=False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -9,11 +10,13 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from campaigns.deadlines import DeadlineKind
 from campaigns.states import EDITABLE, REGISTRATION_TRANSITIONS, RegistrationState
 from emulation.constraints import exactly_one_of, one_of
 from emulation.organization.models import Group, Household, NomineeKind, Person, Role, Unit
 from emulation.workflow import TransitionLog
 
+from .kept_file import KeptFile
 from .offer import AwardOffer
 from .period import Period
 
@@ -44,6 +47,7 @@ class RegistrationQuerySet(models.QuerySet):
             "lines__group",
             "lines__within",
             "lines__marks",
+            "period__extensions",
             "period__campaign__offers__award_type",
             "period__campaign__offers__also",
         )
@@ -118,6 +122,11 @@ class Registration(models.Model):
         return reverse("campaigns:registration_detail", args=[self.pk])
 
     @property
+    def before(self) -> dt.date | None:
+        """Return the first day on which the unit can no longer send."""
+        return self.period.before(DeadlineKind.REGISTRATION, self.unit)
+
+    @property
     def is_consolidated(self) -> bool:
         """Whether this is the authority's own registration to its superior."""
         return self.unit_id == self.authority_id
@@ -148,6 +157,27 @@ class RegistrationLog(TransitionLog):
         abstract = False
         verbose_name = "nhật ký đăng ký"
         verbose_name_plural = "nhật ký đăng ký"
+
+
+def file_path(kept: RegistrationFile, filename: str) -> str:
+    """Store by authority and registration; the name is ours, only the checked suffix is kept."""
+    suffix = filename.rpartition(".")[2].lower()
+    registration = kept.registration
+    return f"registrations/{registration.authority_id}/{registration.pk}.{suffix}"
+
+
+class RegistrationFile(KeptFile):
+    """A registration table as it was sent as a file, kept beside what was read from it."""
+
+    registration = models.ForeignKey(
+        Registration, models.CASCADE, related_name="files", verbose_name="bản đăng ký"
+    )
+    file = models.FileField("tệp đăng ký", upload_to=file_path, max_length=200)
+
+    class Meta(KeptFile.Meta):
+        abstract = False
+        verbose_name = "tệp đăng ký đã gửi"
+        verbose_name_plural = "tệp đăng ký đã gửi"
 
 
 NOMINEE_FIELDS = ("unit", "person", "household", "group")

@@ -26,10 +26,25 @@ GROUP_TITLES = {
 }
 
 
-def columns_of(registration: Registration) -> list[AwardOffer]:
-    """Return the offers that have a column, in the table's order."""
+def all_columns(registration: Registration) -> list[AwardOffer]:
+    """Return every offer that has a column in some period of the movement, in order."""
     offers = [offer for offer in registration.period.campaign.offers.all() if offer.column]
     return sorted(offers, key=lambda offer: offer.column)
+
+
+def columns_of(registration: Registration) -> list[AwardOffer]:
+    """Return the offers that have a column in the registration's table, in order.
+
+    In a movement of several years awards come and go: a column stands where the law knows its
+    award when the period begins, or where somebody is already put down for it.
+    """
+    day = registration.period.starts_on
+    marked = frozenset().union(*(line.marked for line in registration.lines.all()))
+    return [
+        offer
+        for offer in all_columns(registration)
+        if offer.pk in marked or offer.is_available_on(day)
+    ]
 
 
 def lines_of(registration: Registration, subject: str) -> list[Line]:
@@ -64,7 +79,7 @@ def table(registration: Registration) -> Table:
     offers = columns_of(registration)
     columns = (
         Column("STT", 5, "center"),
-        Column(_nominee_heading(registration), 26),
+        Column(nominee_heading(registration), 26),
         *(
             Column(offer.title, 5 + len(offer.title) / 6, "center", offer.group_title)
             for offer in offers
@@ -81,7 +96,8 @@ def table(registration: Registration) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _nominee_heading(registration: Registration) -> str:
+def nominee_heading(registration: Registration) -> str:
+    """Head the column of the names: households only where there are some."""
     households = lines_of(registration, NomineeKind.HOUSEHOLD)
     return "Tập thể, cá nhân, hộ gia đình" if households else "Tập thể, cá nhân"
 
@@ -127,7 +143,7 @@ def build(registration: Registration) -> Paper:
         place=unit.place or authority.place,
         date=PaperDate.of(day) if day else PaperDate(registration.period.year),
         type_name="ĐĂNG KÝ",
-        subject=f"Danh hiệu thi đua, hình thức khen thưởng\n{_scope(registration)}",
+        subject=f"Danh hiệu thi đua, hình thức khen thưởng\n{scope_words(registration)}",
         bases=(basis(registration),),
         body=(
             Paragraph(f"{unit} đăng ký thi đua như sau:"),
@@ -147,7 +163,7 @@ def build(registration: Registration) -> Paper:
     )
 
 
-def _scope(registration: Registration) -> str:
+def scope_words(registration: Registration) -> str:
     """Name the theme and the year that the registration is for."""
     period = registration.period
     name = _lower_first(period.name)

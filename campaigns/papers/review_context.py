@@ -1,5 +1,6 @@
 """What the review of a paper has to know of its campaign: day, kind of commune, known names."""
 
+import datetime as dt
 from typing import Any
 
 from awards.citing import known_laws
@@ -19,9 +20,13 @@ def context_of(campaign: Campaign) -> Context:
     A draft is judged by the day that chooses the campaign's law (`reference_day`); a paper with a
     date of its own goes by that.
     """
-    authority = campaign.authority
+    return context_for(campaign.authority, campaign.reference_day)
+
+
+def context_for(authority: Unit, day: dt.date) -> Context:
+    """Return the context of a paper that `authority` writes on `day`."""
     return Context(
-        date=campaign.reference_day,
+        date=day,
         kind=commune_kind(authority),
         names=tuple(filter(None, [authority.place])),
         laws=known_laws(),

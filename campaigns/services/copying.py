@@ -11,6 +11,7 @@ from django.db import transaction
 
 from awards.models import AwardType, CriterionSet
 from awards.services.criteria import add_content
+from campaigns.deadlines import BEFORE_WORDS, DeadlineKind
 from campaigns.models import (
     AwardOffer,
     Campaign,
@@ -110,11 +111,13 @@ def _copy_periods(source: Campaign, campaign: Campaign, mover: _Mover) -> None:
             name=mover.text(f"Kỳ «{name}», tên", name),
             starts_on=mover.date(f"Kỳ «{name}», từ ngày", period.starts_on),
             ends_on=mover.date(f"Kỳ «{name}», đến ngày", period.ends_on),
-            registration_before=mover.date(
-                f"Kỳ «{name}», đăng ký trước ngày", period.registration_before
-            ),
-            dossier_before=mover.date(f"Kỳ «{name}», nộp hồ sơ trước ngày", period.dossier_before),
             review=period.review,
+            **{
+                f"{kind}_before": mover.date(
+                    f"Kỳ «{name}», {BEFORE_WORDS[kind]} trước ngày", period.planned(kind)
+                )
+                for kind in DeadlineKind
+            },
         )
 
 
@@ -164,7 +167,7 @@ def _copy_offer(source: AwardOffer, campaign: Campaign, mover: _Mover) -> None:
     day = campaign.starts_on
     current = {kind.code: kind for kind in AwardType.objects.valid_on(day)}
     codes = [award_type.code for award_type in source.types]
-    types = [current[code] for code in codes if code in current]
+    types = [current[code] for code in dict.fromkeys(codes) if code in current]
     if not types:
         mover.note("Khen thưởng", source.title, f"bỏ: không còn áp dụng từ {short_date(day)}")
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,25 +100,27 @@ def origin(owned: CriterionSet) -> Origin | None:
     return Origin(words, newest if newest != source else None)
 
 
-def gone_awards(campaign: Campaign) -> list[str]:
-    """Name the awards that a criterion asks for and that do not exist on the campaign's day."""
-    asked = {code: None for criterion_set in campaign.criterion_sets.all()
+def gone_awards(campaign: Campaign, day: dt.date | None = None) -> list[str]:
+    """Name the awards that a criterion asks for and that do not exist on `day`, the campaign's."""
+    asked = {asked: None for criterion_set in campaign.criterion_sets.all()
              for criterion in criterion_set.criteria.all()
-             for code in codes_of(criterion)}  # fmt: skip
+             for asked in codes_of(criterion)}  # fmt: skip
     if not asked:
         return []
-    return [f"Tiêu chuẩn: {text}" for text in AwardsOn.on(campaign.reference_day).gone(asked)]
+    awards = AwardsOn.on(day or campaign.reference_day)
+    texts = [text for code, past in asked for text in awards.gone([code], looks_back=past)]
+    return [f"Tiêu chuẩn: {text}" for text in dict.fromkeys(texts)]
 
 
-def codes_of(criterion: Any) -> list[str]:
-    """Return the award codes in a criterion's parameters."""
-    found: list[str] = []
+def codes_of(criterion: Any) -> list[tuple[str, bool]]:
+    """Return the award codes in a criterion's parameters, and whether past ones may be named."""
+    found: list[tuple[str, bool]] = []
     for parameter in PARAMETERS[criterion.kind]:
         value = criterion.parameters.get(parameter.name)
         if parameter.type == "codes" and isinstance(value, list):
-            found += value
+            found += [(code, parameter.looks_back) for code in value]
         elif parameter.type == "code" and value:
-            found.append(value)
+            found.append((value, parameter.looks_back))
     return found
 
 

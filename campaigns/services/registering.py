@@ -12,9 +12,10 @@ from django.db.models import Max
 from django.utils import timezone
 
 from awards.competence import gone_message
+from campaigns.deadlines import DeadlineKind
 from campaigns.models import Line, Mark, Period, Registration, RegistrationLog
 from campaigns.models.offer import subject_message
-from campaigns.papers.registration import columns_of
+from campaigns.papers.registration import all_columns, columns_of
 from campaigns.states import (
     ACCEPT_LATE,
     CONFIRM,
@@ -50,18 +51,21 @@ def refusal(registration: Registration, transition: Transition, day: dt.date) ->
     if registration.is_consolidated:
         fits = transition not in (SUBMIT_FOR_UNIT, ACCEPT_LATE)
         return "" if fits else "Bản tổng hợp do văn phòng lập và gửi."
-    late = period.is_late(day)
+    unit = registration.unit
+    late = period.is_late(day, unit)
     if transition in (SUBMIT, SUBMIT_FOR_UNIT):
         if late:
-            return (
-                f"Đã hết hạn đăng ký (hết ngày {short_date(period.last_registration_day)}). "
-                "Đơn vị liên hệ văn phòng để được nhận muộn."
-            )
-        if not period.takes_registrations(day):
+            return f"{_too_late(period, unit)} Đơn vị liên hệ văn phòng để được nhận muộn."
+        if not period.takes_registrations(day, unit):
             return "Kỳ này chưa nhận đăng ký."
     if transition == ACCEPT_LATE and not late:
         return "Còn trong hạn đăng ký, không cần nhận muộn."
     return ""
+
+
+def _too_late(period: Period, unit: Unit) -> str:
+    last_day = period.last_day(DeadlineKind.REGISTRATION, unit)
+    return f"Đã hết hạn đăng ký (hết ngày {short_date(last_day)})."
 
 
 def transitions_for(registration: Registration, user: Any) -> list[Transition]:
@@ -92,11 +96,9 @@ def start(period: Period, unit: Unit, *, by: Any) -> Registration:
     if not own and unit not in campaign.units_on(timezone.localdate()):
         raise TransitionNotAllowed(f"{unit} không thuộc đối tượng đăng ký của phong trào.")
     if not own and Role.OFFICE not in registration.roles_of(by):
-        if period.is_late():
-            raise TransitionNotAllowed(
-                f"Đã hết hạn đăng ký (hết ngày {short_date(period.last_registration_day)})."
-            )
-        if not period.takes_registrations():
+        if period.is_late(unit=unit):
+            raise TransitionNotAllowed(_too_late(period, unit))
+        if not period.takes_registrations(unit=unit):
             raise TransitionNotAllowed("Kỳ này chưa nhận đăng ký.")
     try:
         with transaction.atomic():
@@ -111,17 +113,14 @@ def start(period: Period, unit: Unit, *, by: Any) -> Registration:
     return registration
 
 
-def candidates(registration: Registration) -> dict[str, list[tuple[str, Any]]]:
+def admissible(registration: Registration) -> dict[str, list[tuple[str, Any]]]:
     """Return whom a row may name, by nominee kind: (field name, record), groups first.
 
     Only what lies inside the unit, is there today, and some column admits; a group counts when it
-    has members inside the unit, one of collectives when it has several. Those who already have a
-    row are left out. The number of queries is constant.
+    has members inside the unit, one of collectives when it has several. The number of queries is
+    constant.
     """
     roster, unit = roster_on(registration.authority, timezone.localdate()), registration.unit
-    taken = {
-        (f, getattr(line, f"{f}_id")) for line in registration.lines.all() for f in NOMINEE_MODELS
-    }
     admitted = frozenset().union(*(offer.admits for offer in columns_of(registration)))
     found: dict[str, list[tuple[str, Any]]] = {subject: [] for subject in NomineeKind.values}
     groups = Group.objects.filter(authority=registration.authority)
@@ -131,10 +130,17 @@ def candidates(registration: Registration) -> dict[str, list[tuple[str, Any]]]:
             found[group.subject].append(("group", group))
     for subject, field in FIELD_OF.items():
         found[subject] += [(field, record) for record in roster.of(subject, unit)]
+    return {subject: rows for subject, rows in found.items() if subject in admitted}
+
+
+def candidates(registration: Registration) -> dict[str, list[tuple[str, Any]]]:
+    """Return whom a new row may name: whoever is admissible and has no row yet."""
+    taken = {
+        (f, getattr(line, f"{f}_id")) for line in registration.lines.all() for f in NOMINEE_MODELS
+    }
     return {
         subject: [(f, record) for f, record in rows if (f, record.pk) not in taken]
-        for subject, rows in found.items()
-        if subject in admitted
+        for subject, rows in admissible(registration).items()
     }
 
 
@@ -222,7 +228,7 @@ def save_lines(
     ValidationError by line ("line-<id>") and saves nothing when a mark cannot be.
     """
     _require_editable(registration, by)
-    offers = {offer.pk: offer for offer in columns_of(registration)}
+    offers = {offer.pk: offer for offer in all_columns(registration)}
     lines = {line.pk: line for line in registration.lines.all() if line.pk in rows}
     errors, wanted = {}, {}
     for pk, line in lines.items():

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from campaigns.board import STATE_LABELS, counts, rows
+from campaigns.board import LATE, STATE_LABELS, counts, counts_by_kind, rows
 from campaigns.models import Campaign, Period, Registration
 from campaigns.services import consolidating
 from emulation.organization.exports import table_to_xlsx
@@ -14,6 +14,7 @@ from emulation.organization.models import Role, UnitKind
 from emulation.vietnamese import search_key
 from emulation.workflow import TransitionNotAllowed
 
+LATE_LABEL = "Nhận muộn"
 OVERSEERS = frozenset({Role.OFFICE, Role.CHAIR, Role.AUDITOR})
 
 
@@ -37,7 +38,7 @@ def _filtered(request, board):
     return [
         row
         for row in board
-        if (not state or row.state == state)
+        if (not state or row.state == state or (state == LATE and row.is_late))
         and (not kind or row.unit.kind == kind)
         and (not words or words in row.unit.search_key)
     ]
@@ -55,8 +56,10 @@ def period_board(request, pk):
         "counts": [
             {"label": STATE_LABELS[state], "count": count, "url": f"?state={state}"}
             for state, count in counts(board).items()
-        ],
-        "states": STATE_LABELS.items(),
+        ]
+        + [{"label": LATE_LABEL, "count": sum(r.is_late for r in board), "url": f"?state={LATE}"}],
+        "by_kind": counts_by_kind(board),
+        "states": [*STATE_LABELS.items(), (LATE, LATE_LABEL)],
         "kinds": [(k.value, k.label) for k in UnitKind if k in {row.unit.kind for row in board}],
         "query": request.GET,
         "is_office": Role.OFFICE in period.campaign.roles_of(request.user),

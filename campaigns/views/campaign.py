@@ -11,11 +11,13 @@ from django_tables2 import RequestConfig
 
 from campaigns import tables
 from campaigns.board import OPEN_STATES
+from campaigns.deadlines import DeadlineKind
 from campaigns.models import Campaign, Registration
 from campaigns.papers.registration import GROUP_TITLES
 from campaigns.services import filing
 from campaigns.services.criteria import shown_criteria
-from campaigns.states import ISSUE
+from campaigns.services.years import lasts_years, next_period
+from campaigns.states import ADD_PERIOD, CAMPAIGN_PAGES, ISSUE
 from emulation.organization.exports import table_to_xlsx
 from emulation.organization.history import timeline
 from emulation.organization.models import IssuedPaper, Role
@@ -48,7 +50,8 @@ def campaign_export(request):
 
 def campaign_detail(request, pk):
     """Show one campaign: what, who, by when, which awards; and what the user can do next."""
-    campaign = get_object_or_404(Campaign.objects.visible_to(request.user).with_filing(), pk=pk)
+    found = Campaign.objects.visible_to(request.user).with_filing()
+    campaign = get_object_or_404(found.prefetch_related("periods__extensions__unit"), pk=pk)
     today = timezone.localdate()
     roles = campaign.roles_of(request.user)
     oversees = request.user.is_superuser or bool(roles & {Role.OFFICE, Role.CHAIR, Role.AUDITOR})
@@ -59,15 +62,22 @@ def campaign_detail(request, pk):
         "may_edit": campaign.may_edit(request.user),
         "may_copy": campaign.authority in filing.may_file_for(request.user),
         "oversees": oversees,
+        "next_period": _next_period(campaign, roles),
+        "has_years": lasts_years(campaign),
         "periods": _periods(request.user, campaign, today, oversees),
         "criteria": [
             (GROUP_TITLES[found.subject], shown) for found, shown in shown_criteria(campaign)
         ],
-        "transitions": [t for t in available(campaign, request.user) if t != ISSUE],
+        "transitions": [t for t in available(campaign, request.user) if t not in CAMPAIGN_PAGES],
         "log": timeline(campaign),
         "issued_paper": IssuedPaper.of("plan", campaign),
     }
     return render(request, "campaigns/campaign_detail.html", context)
+
+
+def _next_period(campaign, roles):
+    """Return the year that the desk may add now, None without one."""
+    return next_period(campaign) if campaign.is_issued and roles & ADD_PERIOD.roles else None
 
 
 def numbered(campaign):
@@ -81,7 +91,7 @@ def _periods(user, campaign, today, oversees):
     """Return each period with its counts for overseers and the user's own units' registrations."""
     periods = list(campaign.periods.all())
     if not campaign.issued_on:
-        return [{"period": period, "own": [], "sent": 0} for period in periods]
+        return [{"period": period, "own": [], "changes": [], "sent": 0} for period in periods]
     own = {m.unit_id for m in user.active_memberships() if m.role == Role.UNIT}
     standing = Registration.objects.standing().of_units().filter(period__in=periods)
     scope = campaign.units_ever()
@@ -94,9 +104,22 @@ def _periods(user, campaign, today, oversees):
         found.append(
             {
                 "period": period,
-                "takes": period.takes_registrations(today),
-                "late": period.is_late(today),
-                "own": [(u, by_key.get((period.pk, u.pk))) for u in units if u.pk in own],
+                "changes": [
+                    change
+                    for change in period.extensions.all()
+                    if oversees or change.unit_id is None or change.unit_id in own
+                ],
+                "own": [
+                    {
+                        "unit": unit,
+                        "registration": by_key.get((period.pk, unit.pk)),
+                        "before": period.before(DeadlineKind.REGISTRATION, unit),
+                        "takes": period.takes_registrations(today, unit),
+                        "late": period.is_late(today, unit),
+                    }
+                    for unit in units
+                    if unit.pk in own
+                ],
                 "total": len(units),
                 "sent": len(sent),
             }
@@ -114,6 +137,8 @@ def campaign_transition(request, pk):
         raise Http404 from None
     if transition == ISSUE:
         return redirect("campaigns:campaign_issue", campaign.pk)
+    if transition in CAMPAIGN_PAGES:
+        raise Http404
     if not transition.roles & campaign.roles_of(request.user):
         raise PermissionDenied
     try:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from awards.facts import Assessment, Proof
 from awards.records.kinds import KINDS
-from campaigns.models import Registration
+from campaigns.models import Registration, Result
 from emulation.organization.models import Household, Person, Unit
 
 Links = dict[tuple[str, int], str]
@@ -28,7 +28,8 @@ PAGES: dict[str, tuple[Any, Callable[[int], str]]] = {
     Registration._meta.label_lower: (
         Registration,
         _record_page("campaigns:registration_detail"),
-    )
+    ),
+    Result._meta.label_lower: (Result, _record_page("campaigns:result_detail")),
 }
 PROFILES = {Person: "awards:person_profile", Household: "awards:household_profile",
             Unit: "awards:unit_profile"}  # fmt: skip

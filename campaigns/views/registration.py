@@ -72,6 +72,7 @@ def _page(request, registration, matrix, *, add_form=None, problems=(), status=2
         "missing": registering.missing_to_submit(registration) if may_edit else (),
         "look_up": look_up(campaign),
         "log": timeline(registration),
+        "files": registration.files.select_related("uploaded_by"),
         "is_office": Role.OFFICE in registration.roles_of(request.user),
         "issued_paper": IssuedPaper.of("registration", registration),
     }

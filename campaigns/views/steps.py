@@ -84,6 +84,8 @@ def periods(campaign: Campaign, data: Any) -> list[Block]:
         Block(
             "Các kỳ",
             rows=f.PeriodRows(data, instance=campaign, prefix="periods"),
+            layout="cards",
+            card_title="Kỳ",
             help="«Trước ngày 26/04» nghĩa là hạn cuối là hết ngày 25/04. Năm nào có hạn riêng "
             "thì ghi ở dòng của năm đó.",
         ),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from campaigns.models import Campaign, CampaignLog, Registration, RegistrationLog
+from campaigns.states import CampaignState, RegistrationState
 from emulation.adminbase import (
     BooleanRadioFilter,
     ChoicesDropdownFilter,
@@ -13,9 +15,6 @@ from emulation.adminbase import (
     WorkedElsewhere,
     display,
 )
-
-from .models import Campaign, CampaignLog, Registration, RegistrationLog
-from .states import CampaignState, RegistrationState
 
 CAMPAIGN_TONES = {
     CampaignState.DRAFT: "",
