@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from awards.bonus import PaidAward, PaymentList, payment_list
-from awards.competence import money_law
+from awards.competence import decides, money_law
 from awards.models import AwardType
-from dossiers.models import Decision, DecisionLine, Submission
+from campaigns.models import Route
+from dossiers.models import Decision, DecisionLine, Nomination, Submission
+from emulation.organization.models import Unit
 
 
 def of_day(award_type: AwardType, day: dt.date) -> AwardType:
@@ -16,6 +18,17 @@ def of_day(award_type: AwardType, day: dt.date) -> AwardType:
     if award_type.is_valid_on(day):
         return award_type
     return AwardType.objects.valid_on(day).filter(code=award_type.code).first() or award_type
+
+
+def is_own(nomination: Nomination, award_type: AwardType, authority: Unit, day: dt.date) -> bool:
+    """Whether `authority` itself gives `award_type` to the nominee on `day`.
+
+    The dossier's route says so, but for a lower award that the council proposes instead: what was
+    asked of the superior may come down to what the authority decides.
+    """
+    if award_type.pk == nomination.award_type_id:
+        return nomination.dossier.route == Route.OWN
+    return decides(authority, of_day(award_type, day), day).decides
 
 
 def lines_of(record: Decision | Submission) -> list:

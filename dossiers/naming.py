@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dossiers.models import Nomination
+from campaigns.models import CampaignKind, Period, Review
+from dossiers.models import CouncilSession, Nomination
 from emulation.organization.models import Unit
 
 
@@ -14,6 +15,11 @@ def decision_symbol(authority: Unit) -> str:
 def submission_symbol(authority: Unit) -> str:
     """Return the symbol of the authority's proposals ("TTr-UBND")."""
     return f"TTr-{authority.symbol}" if authority.symbol else "TTr"
+
+
+def minutes_symbol(session: CouncilSession) -> str:
+    """Return the symbol of a council's minutes: its own series (NĐ 30/2020, PL I.II.3a)."""
+    return f"BB-{session.council.symbol}"
 
 
 def full_number(number: str, symbol: str) -> str:
@@ -35,7 +41,7 @@ def recipient_detail(nomination: Nomination) -> str:
 def years_of(nomination: Nomination) -> int:
     """Return how many years the award covers: the whole campaign for its closing review."""
     period = nomination.period
-    if period.review != "closing":
+    if period.review != Review.CLOSING:
         return 1
     campaign = period.campaign
     return max(1, period.year - campaign.starts_on.year + 1)
@@ -43,8 +49,17 @@ def years_of(nomination: Nomination) -> int:
 
 def achievement_words(nomination: Nomination) -> str:
     """Return the achievement as certificates print it."""
-    campaign, period = nomination.period.campaign, nomination.period
-    name = campaign.name[:1].lower() + campaign.name[1:]
-    if str(period.year) in name:
-        return f"Đã có thành tích xuất sắc trong {name}"
-    return f"Đã có thành tích xuất sắc trong {name} năm {period.year}"
+    return f"Đã có thành tích xuất sắc trong {movement_words(nomination.period)}"
+
+
+def movement_words(period: Period) -> str:
+    """Name the period's movement in a sentence, with the year or the years that count."""
+    campaign, year = period.campaign, period.year
+    name = f"{campaign.name[:1].lower()}{campaign.name[1:]}"
+    if period.review == Review.CLOSING:
+        years = f"{campaign.starts_on.year}-{year}"
+        return name if years in name else f"{name} giai đoạn {years}"
+    # The years of a movement that lasts are in its name: that is not the year of this review.
+    if campaign.kind == CampaignKind.MULTI_YEAR:
+        return f"{name}, năm {year}"
+    return name if str(year) in name else f"{name} năm {year}"

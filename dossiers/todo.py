@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from campaigns.deadlines import DeadlineKind
 from campaigns.models import Campaign, Period, Route
 from campaigns.states import CampaignState
 from campaigns.todo import Work
@@ -68,6 +69,7 @@ def _of_unit(user: Any, today: dt.date) -> list[Work]:
         )
         .distinct()
         .select_related("campaign")
+        .prefetch_related("extensions")
     )
     return [*found, *_to_begin(list(due), own, standing, today)]
 
@@ -85,7 +87,7 @@ def _to_begin(
             f"{unit}: lập hồ sơ đề nghị khen thưởng {period.name.lower()}",
             period.campaign.name,
             reverse("dossiers:period_dossiers", args=[period.pk]),
-            period.dossier_before,
+            period.before(DeadlineKind.DOSSIER, unit),
         )
         for period in due
         for unit in by_id[period.campaign_id].units_on(period.reckoning_day(today), own.values())
@@ -102,7 +104,7 @@ def _to_send(dossier: Dossier) -> Work:
         f"({dossier.get_route_display().lower()})",
         f"{dossier.period.campaign.name} – {dossier.period.name}; {lacks}",
         dossier.get_absolute_url(),
-        dossier.supplement_before if asked else dossier.period.dossier_before,
+        dossier.supplement_before if asked else dossier.before,
         "bad" if asked else "warn" if missing else "info",
     )
 

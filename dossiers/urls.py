@@ -5,17 +5,22 @@ from django.urls import path
 from .views import (
     agenda,
     ballot,
+    bundle,
     certificate,
     council,
     decision,
     decision_steps,
     dossier,
+    layout,
     nominating,
     outgoing,
     public,
+    registers,
     scans,
     session,
     submission,
+    wording,
+    years,
 )
 
 app_name = "dossiers"
@@ -44,6 +49,9 @@ urlpatterns = [
     path("de-nghi/", dossier.dossier_list, name="dossier_list"),
     path("de-nghi/xuat/", dossier.dossier_export, name="dossier_export"),
     path("de-nghi/<int:pk>/", dossier.dossier_detail, name="dossier_detail"),
+    path("de-nghi/<int:pk>/tron-bo.pdf", bundle.dossier_bundle, name="dossier_bundle"),
+    path("de-nghi/<int:pk>/tron-bo.zip", bundle.dossier_archive, name="dossier_archive"),
+    path("de-nghi/<int:pk>/so-sanh/", bundle.dossier_compare, name="dossier_compare"),
     path("de-nghi/<int:pk>/chuyen/", dossier.dossier_transition, name="dossier_transition"),
     path("de-nghi/<int:pk>/bo-sung/", dossier.dossier_supplement, name="dossier_supplement"),
     path("de-nghi/<int:pk>/ban-giay/", dossier.dossier_paper_copies, name="dossier_paper_copies"),
@@ -57,6 +65,7 @@ urlpatterns = [
         nominating.nomination_transition,
         name="nomination_transition",
     ),
+    path("phong-trao/<int:pk>/cac-nam/", years.campaign_years, name="campaign_years"),
     path("ky/<int:pk>/ho-so/", dossier.period_dossiers, name="period_dossiers"),
     path(
         "ky/<int:pk>/ho-so/<int:unit_pk>/<slug:route>/",
@@ -91,6 +100,19 @@ urlpatterns = [
     path("mau-in/them/", certificate.certificate_sheet_create, name="certificate_sheet_create"),
     path("mau-in/<int:pk>/", certificate.certificate_sheet_edit, name="certificate_sheet_edit"),
     path(
+        "mau-in/<int:pk>/bo-cuc/", layout.certificate_sheet_layout, name="certificate_sheet_layout"
+    ),
+    path(
+        "mau-in/<int:pk>/bo-cuc/xem-truoc/",
+        layout.certificate_sheet_preview,
+        name="certificate_sheet_preview",
+    ),
+    path(
+        "mau-in/<int:pk>/hinh/<slug:name>/",
+        layout.certificate_sheet_picture,
+        name="certificate_sheet_picture",
+    ),
+    path(
         "mau-in/<int:pk>/to-thu.pdf",
         certificate.certificate_sheet_test,
         name="certificate_sheet_test",
@@ -106,7 +128,17 @@ urlpatterns = [
         submission.submission_leave_out,
         name="submission_leave_out",
     ),
+    path("van-ban/<slug:slug>/<int:pk>/soan/", wording.wording_edit, name="wording_edit"),
+    path(
+        "van-ban/<slug:slug>/<int:pk>/xem-truoc/", wording.wording_preview, name="wording_preview"
+    ),
+    path("van-ban/<slug:slug>/<int:pk>/du-thao-lai/", wording.wording_reset, name="wording_reset"),
+    path("van-ban/<slug:slug>/<int:pk>/ban-hanh/", wording.wording_issue, name="wording_issue"),
     path("van-ban-di/", outgoing.outgoing_list, name="outgoing_list"),
+    path("van-ban-di/<int:pk>/", outgoing.outgoing_edit, name="outgoing_edit"),
+    path("so-sach/", registers.register_list, name="register_list"),
+    path("so-sach/mo/", registers.register_open, name="register_open"),
+    path("so-sach/<int:pk>.xlsx", registers.register_export, name="register_export"),
     path("van-ban-di/so.xlsx", outgoing.outgoing_export, name="outgoing_export"),
     # for everybody
     path("kiem-tra/", public.certificate_search, name="certificate_search"),

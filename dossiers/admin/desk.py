@@ -16,10 +16,10 @@ from django.shortcuts import redirect
 
 from dossiers.admin.desk_page import Refused, desk_page
 from dossiers.checklist import standing
-from dossiers.forms.nominating import PaperCopiesForm, SupplementForm
 from dossiers.models import Dossier
 from dossiers.services import appraising
 from dossiers.states import APPRAISE, MARK_ELIGIBLE, RECEIVE, RESUME, NominationState
+from dossiers.views.acting import ask_supplement, file_paper
 from emulation.organization.models import Role
 from emulation.workflow import TransitionNotAllowed, find
 
@@ -93,36 +93,10 @@ def _judge_all(request: HttpRequest, dossier: Dossier) -> Refused | None:
 
 
 def _supplement(request: HttpRequest, dossier: Dossier) -> Refused | None:
-    form = SupplementForm(dossier, request.POST)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            appraising.request_supplement(
-                dossier, items=[*data["items"], data["other"]], before=data["before"],
-                by=request.user, note=data["note"],
-            )  # fmt: skip
-        except ValidationError as error:
-            form.add_error(None, error)
-        except TransitionNotAllowed as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "Đã yêu cầu đơn vị bổ sung hồ sơ.")
-            return None
-    return Refused("supplement", forms={"supplement_form": form})
+    form = ask_supplement(request, dossier)
+    return form and Refused("supplement", forms={"supplement_form": form})
 
 
 def _paper(request: HttpRequest, dossier: Dossier) -> Refused | None:
-    form = PaperCopiesForm(request.POST, instance=dossier)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            appraising.file_paper(
-                dossier, sets=data["paper_sets"], received_on=data["paper_received_on"],
-                shelf=data["shelf"], by=request.user,
-            )  # fmt: skip
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "Đã ghi bản giấy.")
-            return None
-    return Refused("paper", forms={"paper_form": form})
+    form = file_paper(request, dossier)
+    return form and Refused("paper", forms={"paper_form": form})

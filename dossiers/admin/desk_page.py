@@ -26,10 +26,9 @@ from dossiers.states import (
     RECEIVE,
     REQUEST_SUPPLEMENT,
     RESUME,
-    DossierState,
     NominationState,
 )
-from dossiers.views.desk import papers_of
+from dossiers.views.desk import papers_of_dossier
 from emulation.organization.history import timeline
 from emulation.organization.models import Role
 from emulation.papers.catalogue import all_kinds
@@ -81,7 +80,8 @@ def desk_page(
         "waiting": waiting if judges else [],
         "entries": [_entry(entry) for entry in checklist(dossier)],
         "annexes": [part for part in dossier.parts.all() if part.component_id is None],
-        "papers": _papers(dossier),
+        "papers": papers_of_dossier(dossier, user, *DESK_PAPERS),
+        "versions": dossier.versions.count(),
         "steps": [step for step in steps if step in STEPS],
         "missing": missing_to_appraise(dossier) if APPRAISE in steps else [],
         "is_asked_out": asks and not may_ask,
@@ -169,15 +169,3 @@ def _entry(entry: Entry) -> dict[str, Any]:
             for slug, pk in entry.papers
         ],
     }
-
-
-def _papers(dossier: Dossier) -> list[dict[str, str]]:
-    """Return the papers that the dossier can print in its state."""
-    left_out = set()
-    if dossier.receipt_number is None:
-        left_out.add("receipt")
-    if dossier.state != DossierState.APPRAISED:
-        left_out.add("result_notice")
-    if not dossier.supplement_count:
-        left_out.add("supplement_slip")
-    return papers_of(dossier, *(slug for slug in DESK_PAPERS if slug not in left_out))

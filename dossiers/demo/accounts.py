@@ -47,6 +47,7 @@ def build(password: str) -> None:
         is_admin = not account.authority
         user = User.objects.create(
             username=account.username, full_name=account.full_name, password=hashed,
+            email=f"{account.username}@thidua.example",
             is_staff=is_admin or account.role == Role.OFFICE, is_superuser=is_admin,
         )  # fmt: skip
         if account.authority:

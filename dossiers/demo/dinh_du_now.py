@@ -8,7 +8,7 @@ from campaigns.services.filing import outline
 from campaigns.states import CONFIRM, RETURN, WITHDRAW
 from emulation.organization.models import NomineeKind, Unit
 
-from . import accounts, places
+from . import accounts, following, places
 from . import dinh_du_now_text as text
 from .building import Entered, Offered, Run, enter, fill, issue, moment, send, step
 from .people import households_of, people_of
@@ -70,9 +70,17 @@ def build(run: Run) -> Campaign:
         run, _file(run, commune), number=NUMBER, dated=ago(run, 20), by=accounts.user("chutich")
     )
     _Registering(run, campaign.periods.get(), commune).everybody()
+    following.build(run, campaign)
     _keep_criteria(campaign)
     _file_draft(run, commune)
     return campaign
+
+
+def season() -> Campaign:
+    """Return this year's movement once it is there."""
+    return Campaign.objects.get(
+        authority__name=places.DINH_DU, plan__number=NUMBER, kind=CampaignKind.REGULAR
+    )
 
 
 def _keep_criteria(campaign: Campaign) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from awards import catalogue
 from campaigns.models import Campaign, Registration
+from dossiers.models import Nomination
 from emulation.organization.models import Household, Person, Unit, User
 from emulation.papers.pdf import missing_libraries
 
@@ -19,9 +20,13 @@ from . import (
     dinh_du_now,
     lac_hong,
     lao_cai,
+    outcome_2024,
+    outcome_lao_cai,
+    outcome_now,
     people,
     places,
     records,
+    results,
 )
 from .building import Run
 
@@ -31,6 +36,14 @@ SEASONS = (
     ("Lào Cai giai đoạn 2021-2025", lao_cai),
     ("Đình Dù năm nay", dinh_du_now),
     ("Lạc Hồng", lac_hong),
+)
+# What was achieved, and what the office concluded.
+JUDGED = (results, conclusions)
+# How the seasons went on from there.
+OUTCOMES = (
+    ("Đình Dù năm 2024", outcome_2024),
+    ("Lào Cai giai đoạn 2021-2025", outcome_lao_cai),
+    ("Đình Dù năm nay", outcome_now),
 )
 
 
@@ -77,7 +90,12 @@ def load(
         before = Registration.objects.count()
         season.build(run)
         say(f"  {title}: kế hoạch và {Registration.objects.count() - before} bản đăng ký")
-    conclusions.build(run)
+    for judged in JUDGED:
+        judged.build(run)
+    for title, outcome in OUTCOMES:
+        before = Nomination.objects.count()
+        outcome.build(run)
+        say(f"  {title}: {Nomination.objects.count() - before} đề nghị khen thưởng")
     if problem:
         say(f"  CHÚ Ý: chưa lưu bản PDF của văn bản đã ban hành. {problem}")
     return True

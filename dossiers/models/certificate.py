@@ -83,8 +83,17 @@ class Certificate(models.Model):
         return not hasattr(self, "replaced_by")
 
 
+def picture_path(sheet: CertificateSheet, filename: str) -> str:
+    """Store by authority; the name is ours, only the kind of picture is the checked one's."""
+    kind = "svg" if filename.endswith(".svg") else "png"
+    return f"certificate-sheets/{sheet.authority_id}/{get_random_string(12)}.{kind}"
+
+
 class CertificateSheet(models.Model):
-    """How certificates of one kind print: size, boxes in millimetres, offsets of the blanks."""
+    """How certificates of one kind print: size, boxes in millimetres, offsets of the blanks.
+
+    Emblem and background are pictures that were checked (`emulation.papers.pictures`).
+    """
 
     authority = models.ForeignKey(
         Unit, models.CASCADE, related_name="certificate_sheets", verbose_name="cơ quan"
@@ -100,6 +109,8 @@ class CertificateSheet(models.Model):
     )
     name = models.CharField("tên mẫu", max_length=120)
     layout = models.JSONField("bố cục", default=dict)
+    emblem = models.FileField("hình Quốc huy", upload_to=picture_path, max_length=200, blank=True)
+    background = models.FileField("hình nền", upload_to=picture_path, max_length=200, blank=True)
     history = changes_of("mẫu in bằng, giấy khen")
 
     objects = OfAuthorityQuerySet.as_manager()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from awards.facts import Outcome
 from awards.models import AwardType, Basis
+from campaigns.deadlines import DeadlineKind
 from campaigns.models import AwardOffer, DossierComponent, Line, Period, Route
 from dossiers.states import (
     DOSSIER_EDITABLE,
@@ -39,6 +41,7 @@ class DossierQuerySet(models.QuerySet):
         return self.select_related(
             "unit", "authority", "handler", "period__campaign__authority"
         ).prefetch_related(
+            "period__extensions",
             "parts__component",
             *(f"nominations__{name}" for name in (
                 "unit", "person__unit", "household__unit", "award_type", "lowered_to",
@@ -140,6 +143,11 @@ class Dossier(models.Model):
     def is_editable(self) -> bool:
         """Whether the unit may change it."""
         return self.state in DOSSIER_EDITABLE
+
+    @property
+    def before(self) -> dt.date | None:
+        """Return the first day on which the unit can no longer send it."""
+        return self.period.before(DeadlineKind.DOSSIER, self.unit)
 
     def roles_of(self, user: Any) -> frozenset[str]:
         """Return what `user` may act as for this dossier."""

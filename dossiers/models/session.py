@@ -113,6 +113,14 @@ class Presence(models.TextChoices):
     WRITTEN = "written", "Vắng mặt, có ý kiến bằng văn bản"
 
 
+class AttendanceQuerySet(models.QuerySet):
+    """Named reads of attendances."""
+
+    def visible_to(self, user: Any) -> AttendanceQuerySet:
+        """Those of the sessions that `user` sees."""
+        return self.filter(session__in=CouncilSession.objects.visible_to(user))
+
+
 class Attendance(models.Model):
     """One member at one session; `has_voted` says that a ballot was cast, never which."""
 
@@ -125,6 +133,8 @@ class Attendance(models.Model):
     presence = models.CharField("dự họp", max_length=8, choices=Presence, default=Presence.PRESENT)
     reason = models.CharField("lý do vắng", max_length=200, blank=True)
     has_voted = models.BooleanField("đã bỏ phiếu", default=False, editable=False)
+
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thành viên dự họp"

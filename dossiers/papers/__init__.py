@@ -2,25 +2,44 @@
 
 from django.db.models import QuerySet
 
-from dossiers.models import Certificate, CouncilSession, Decision, Dossier, Nomination, Submission
+from campaigns.models import Period
+from campaigns.models.period import OverseenPeriods
+from dossiers.models import (
+    Attendance,
+    Certificate,
+    CouncilSession,
+    Decision,
+    Dossier,
+    Nomination,
+    Presence,
+    Submission,
+)
+from dossiers.models.council import OfAuthorityQuerySet
+from emulation.organization.models import Register, RegisterBook
 from emulation.papers.catalogue import PaperKind
 
 from . import (
     achievement_report,
     agenda_pack,
+    award_register,
     ballot,
     ballot_count,
     broadcast,
+    bundle,
     certificate,
     decision,
+    examples_broadcast,
     handover_sheet,
     invitation,
     minutes,
     nominee_list,
+    opinion_sheet,
+    outgoing_register,
     payment_list,
     peer_review,
     receipt,
     result_notice,
+    season_report,
     submission,
     supplement_slip,
 )
@@ -30,13 +49,48 @@ def _received() -> QuerySet[Dossier]:
     return Dossier.objects.filter(received_at__isnull=False)
 
 
+def _overseen() -> QuerySet[Dossier]:
+    """Return what was received, for those who oversee an authority as a whole."""
+    return OfAuthorityQuerySet(Dossier).filter(received_at__isnull=False)
+
+
 def _supplemented() -> QuerySet[Dossier]:
     return Dossier.objects.filter(supplement_before__isnull=False)
+
+
+def _absent() -> QuerySet[Attendance]:
+    return Attendance.objects.exclude(presence=Presence.PRESENT).select_related(
+        "seat", "session__council", "session__authority"
+    )
+
+
+def _with_examples() -> QuerySet[Period]:
+    return (
+        Period.objects.filter(examples__isnull=False)
+        .distinct()
+        .select_related("campaign__authority")
+    )
+
+
+def _outgoing() -> QuerySet[RegisterBook]:
+    return RegisterBook.objects.filter(register=Register.OUTGOING).select_related("authority")
+
+
+def _awards() -> QuerySet[RegisterBook]:
+    return RegisterBook.objects.filter(register=Register.AWARDS).select_related("authority")
 
 
 _SESSIONS, _DECISIONS = CouncilSession.objects.all, Decision.objects.all
 _OF_COUNCIL = (
     PaperKind("agenda_pack", "Tài liệu họp Hội đồng", _SESSIONS, agenda_pack.build),
+    PaperKind(
+        "agenda_pack_large",
+        "Tài liệu họp Hội đồng, chữ lớn (khổ A3)",
+        _SESSIONS,
+        agenda_pack.build_large,
+        has_word=False,
+    ),
+    PaperKind("opinion_sheet", "Phiếu lấy ý kiến bằng văn bản", _absent, opinion_sheet.build),
     PaperKind("ballot", "Phiếu bầu", _SESSIONS, ballot.build, has_word=False),
     PaperKind("minutes", "Biên bản họp Hội đồng", _SESSIONS, minutes.build),
     PaperKind("ballot_count", "Biên bản kiểm phiếu", _SESSIONS, ballot_count.build),
@@ -64,6 +118,15 @@ _OF_DOSSIER = (
     ),
     PaperKind("result_notice", "Thông báo kết quả", _received, result_notice.build),
 )  # fmt: skip
+_BUNDLES = (
+    PaperKind(
+        bundle.SLUG, "Hồ sơ thành một tệp", Dossier.objects.all, bundle.build, has_word=False
+    ),
+    PaperKind(
+        bundle.FULL_SLUG, "Hồ sơ đầy đủ thành một tệp", _overseen, bundle.build_full,
+        has_word=False,
+    ),
+)  # fmt: skip
 _OF_DECISION = (
     PaperKind("decision", "Quyết định khen thưởng", _DECISIONS, decision.build),
     PaperKind("payment_list", "Danh sách chi tiền thưởng", _DECISIONS, payment_list.build),
@@ -79,6 +142,29 @@ _OF_DECISION = (
         has_word=False,
     ),
 )  # fmt: skip
+_EXAMPLES = (
+    PaperKind(
+        examples_broadcast.SLUG, "Bản tin gương điển hình", _with_examples,
+        examples_broadcast.build,
+    ),
+)  # fmt: skip
+_REGISTERS = (
+    PaperKind(outgoing_register.SLUG, "Sổ đăng ký văn bản đi", _outgoing, outgoing_register.build),
+    PaperKind(award_register.SLUG, "Sổ theo dõi khen thưởng", _awards, award_register.build),
+)
+
+
+def _reported() -> QuerySet[Period]:
+    """Return the periods that are reported on, for those who oversee the authority as a whole."""
+    found = OverseenPeriods(Period).filter(campaign__issued_on__isnull=False)
+    return found.select_related("campaign__authority", "campaign__plan")
+
+
+_REPORTS = (
+    PaperKind(season_report.INTERIM, "Báo cáo sơ kết", _reported, season_report.build_interim),
+    PaperKind(season_report.FINAL, "Báo cáo tổng kết", _reported, season_report.build_final),
+)
 PAPERS: tuple[PaperKind, ...] = (
-    *_OF_DOSSIER, *_OF_COUNCIL, *_OF_SUBMISSION, *_OF_DECISION,
+    *_OF_DOSSIER, *_BUNDLES, *_OF_COUNCIL, *_OF_SUBMISSION, *_OF_DECISION, *_EXAMPLES, *_REPORTS,
+    *_REGISTERS,
 )  # fmt: skip

@@ -16,13 +16,12 @@ from django.utils import timezone
 from awards.competence import LAW_OF_2022, regime_on
 from awards.models import Award, AwardKind, Basis
 from campaigns.models import CampaignKind, Route
-from dossiers.models import Nomination
+from dossiers.models import Nomination, Wording
 from emulation.organization.models import Initiative, NomineeKind, Recognition, Unit
 from emulation.papers.paper import (
     Block,
     Column,
     Item,
-    Paper,
     Paragraph,
     Row,
     Section,
@@ -33,7 +32,7 @@ from emulation.papers.text import parse
 from emulation.vietnamese import long_date
 
 from .criteria_results import headings
-from .frame import Draft, framed
+from .frame import Draft, Worded
 from .proposed import asked_award, is_draft, parent_lines, unit_signature
 from .words import OPEN, bullets, nominee_detail, nominee_name
 
@@ -45,7 +44,7 @@ THEMED_FORM = 8
 INITIATIVES = "sáng kiến"
 
 
-def build(nomination: Nomination) -> Paper:
+def draft(nomination: Nomination, words: Wording | None) -> Draft:
     """Return the report of a nominee: a draft until the dossier is sent."""
     dossier = nomination.dossier
     sent = dossier.submitted_at and timezone.localdate(dossier.submitted_at)
@@ -57,7 +56,7 @@ def build(nomination: Nomination) -> Paper:
     number -= day < LAW_OF_2022
     recognised = () if themed else initiatives(nomination)
     result = achieved(nomination, themed, with_initiatives=bool(recognised))
-    draft = Draft(
+    return Draft(
         authority=dossier.authority,
         parent=parent_lines(unit),
         issuer=unit.letterhead_lines(),
@@ -72,8 +71,12 @@ def build(nomination: Nomination) -> Paper:
         signatures=signatures(nomination, unit),
         year=day.year,
         title=f"Báo cáo thành tích (mẫu số {number:02}): {nominee_name(nomination)}",
+        dated=sent or None,
+        is_draft=is_draft(dossier),
     )
-    return framed(SLUG, nomination, draft, dated=sent or None, is_draft=is_draft(dossier))
+
+
+build = Worded(SLUG, draft)
 
 
 def is_themed(nomination: Nomination) -> bool:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.db.models import Q
 from django.utils import timezone
 
-from dossiers.models import CouncilSession
+from awards.eligibility.snapshot import SnapshotError, from_json
+from awards.facts import Verdict
+from campaigns.models import Result
+from dossiers.models import CouncilSession, Nomination, Wording
+from emulation.papers.catalogue import Sheets, rows_of
+from emulation.papers.enlarging import enlarged
 from emulation.papers.paper import (
     Annex,
     Block,
@@ -14,15 +22,18 @@ from emulation.papers.paper import (
     Row,
     Table,
 )
+from emulation.papers.pdf import render
 from emulation.vietnamese import short_date
 
-from .frame import Draft, framed
+from .criteria_results import achieved
+from .frame import Draft, Worded
 from .meeting import Meeting, Vote, lowered_words, meeting_of, named_with_detail, rule_words
 from .words import (
     any_award,
     counted,
     each_once,
     hour_words,
+    lower_first,
     nominee_detail,
     two_digits,
     upper_first,
@@ -31,12 +42,17 @@ from .words import (
 SLUG = "agenda_pack"
 
 
-def build(session: CouncilSession) -> Paper:
+# What was reported on each criterion, by period, criterion and nominee.
+Results = dict[tuple[int, int, int | None, int | None, int | None], Result]
+
+
+def draft(session: CouncilSession, words: Wording | None) -> Draft:
     """Return the pack of a session."""
     meeting = meeting_of(session)
     nominations = [vote.nomination for vote in meeting.votes]
+    results = results_of(nominations)
     sums = f" ({counted(each_once(nominations))})" if nominations else ""
-    draft = Draft(
+    return Draft(
         authority=meeting.authority,
         parent=meeting.authority.letterhead_lines(),
         issuer=meeting.issuer,
@@ -51,12 +67,15 @@ def build(session: CouncilSession) -> Paper:
             ),
         ),
         data=(agenda_table(meeting),),
-        annexes=tuple(page(vote) for vote in meeting.votes),
+        annexes=tuple(page(vote, results) for vote in meeting.votes),
         end_mark=False,
         year=meeting.day.year,
         is_place_dated=False,
+        is_draft=False,
     )
-    return framed(SLUG, session, draft, is_draft=False)
+
+
+build = Worded(SLUG, draft)
 
 
 def agenda_table(meeting: Meeting) -> Table:
@@ -74,7 +93,17 @@ def agenda_table(meeting: Meeting) -> Table:
     return Table(columns, tuple(rows), number_row=False, landscape="no")
 
 
-def page(vote: Vote) -> Annex:
+def build_large(session: CouncilSession) -> Sheets:
+    """Return the pack in large letters, on A3 sheets."""
+    paper = build(session)
+    return Sheets(f"{paper.metadata_title} (chữ lớn)", rows_of(paper), paper, _write_large)
+
+
+def _write_large(paper: Paper, progress: Callable[[int], None] | None, archival: bool) -> bytes:
+    return enlarged(render(paper, archival=archival, progress=progress))
+
+
+def page(vote: Vote, results: Results) -> Annex:
     """Return one nominee's page: who, what, by which rule, what was found, the achievements."""
     nomination = vote.nomination
     facts = [
@@ -92,11 +121,60 @@ def page(vote: Vote) -> Annex:
     blocks: list[Block] = [Table(columns, rows, number_row=False, landscape="no")]
     if lowered := lowered_words([vote]):
         blocks.append(Paragraph(f"{lowered[0]}."))
+    blocks += judged(nomination, results)
     summary = [line.strip() for line in nomination.summary.splitlines() if line.strip()]
     blocks.append(Paragraph("Tóm tắt thành tích:" if summary else "Chưa có tóm tắt thành tích."))
     blocks += [Paragraph(line) for line in summary]
     asked = upper_first(any_award(vote.item.voted_award))
     return Annex(vote.name, tuple(blocks), note=f"({asked})")
+
+
+def results_of(nominations: list[Nomination]) -> Results:
+    """Return what is recorded about the nominees in their periods; two queries for all of them."""
+    about = Q()
+    for name in ("unit_id", "person_id", "household_id"):
+        if found := {getattr(n, name) for n in nominations} - {None}:
+            about |= Q(**{f"{name}__in": found})
+    if not about:
+        return {}
+    rows = Result.objects.filter(about, period__in={n.period_id for n in nominations})
+    return {
+        (r.period_id, r.criterion_id, r.unit_id, r.person_id, r.household_id): r
+        for r in rows.prefetch_related("evidence")
+    }
+
+
+def judged(nomination: Nomination, results: Results) -> list[Block]:
+    """Return the campaign's criteria with what was achieved, and what was found when it was sent.
+
+    What else was found (bars, registration) stands in the conclusion alone: it may be confidential.
+    """
+    try:
+        assessment = from_json(nomination.snapshot) if nomination.snapshot else None
+    except SnapshotError:
+        assessment = None
+    findings = [f for f in assessment.findings if f.rule.criterion] if assessment else []
+    if not findings:
+        return []
+    who = nomination.unit_id, nomination.person_id, nomination.household_id
+    rows = []
+    for place, one in enumerate(findings, start=1):
+        result = results.get((nomination.period_id, one.rule.criterion, *who))
+        told = " ".join(achieved(result)) if result else "Chưa báo cáo kết quả."
+        verdict = Verdict(one.verdict).label
+        reason = one.reason.strip().rstrip(" .;")
+        said = f"{verdict}: {lower_first(reason)}" if reason else verdict
+        rows.append(Row((str(place), one.rule.text, told, said)))
+    columns = (
+        Column("STT", 6, "center"),
+        Column("Tiêu chuẩn", 34),
+        Column("Kết quả báo cáo", 32),
+        Column("Kết luận khi gửi hồ sơ", 28),
+    )
+    return [
+        Paragraph("Kết quả theo từng tiêu chuẩn:"),
+        Table(columns, tuple(rows), number_row=False, landscape="no"),
+    ]
 
 
 def found(vote: Vote) -> str:

@@ -93,9 +93,9 @@ class Awarded:
         return list(groups.items())
 
 
-def awarded(decision: Decision) -> Awarded:
-    """Read a decision for its papers."""
-    day = day_of(decision)
+def awarded(decision: Decision, words: Wording | None = None) -> Awarded:
+    """Read a decision for its papers; `words` are those of the decision itself, where at hand."""
+    day = day_of(decision, words)
     lines = lines_of(decision)
     authority = decision.authority
     money = payments(decision, day, lines)
@@ -129,9 +129,9 @@ def _by_kind(found: Iterable[Awardee]) -> list[Awardee]:
     return sorted(found, key=lambda one: kinds.index(one.nomination.subject))
 
 
-def day_of(decision: Decision) -> dt.date:
+def day_of(decision: Decision, words: Wording | None = None) -> dt.date:
     """Return the day whose law the decision goes by: its own, the one planned, else today."""
     if decision.dated:
         return decision.dated
-    words = Wording.of("decision", decision)
+    words = words or Wording.of("decision", decision)
     return (words and words.dated) or timezone.localdate()

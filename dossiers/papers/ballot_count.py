@@ -7,7 +7,6 @@ from emulation.papers.paper import (
     Block,
     Column,
     Item,
-    Paper,
     Paragraph,
     Row,
     Section,
@@ -16,7 +15,7 @@ from emulation.papers.paper import (
 )
 from emulation.vietnamese import long_date
 
-from .frame import Draft, framed
+from .frame import Draft, Worded
 from .meeting import (
     Meeting,
     absent_words,
@@ -37,10 +36,10 @@ NUMBER, NAME, AWARD = (
 )
 
 
-def build(session: CouncilSession) -> Paper:
+def draft(session: CouncilSession, words: Wording | None) -> Draft:
     """Return the minutes of the count: a draft until the session is concluded."""
     meeting = meeting_of(session)
-    draft = Draft(
+    return Draft(
         authority=meeting.authority,
         parent=meeting.authority.letterhead_lines(),
         issuer=meeting.issuer,
@@ -59,10 +58,12 @@ def build(session: CouncilSession) -> Paper:
         signatures=signatures(meeting),
         is_place_dated=False,
         year=meeting.day.year,
+        dated=None if words and words.dated else meeting.ended_on,
+        is_draft=meeting.is_draft,
     )
-    words = Wording.of(SLUG, session)
-    dated = None if words and words.dated else meeting.ended_on
-    return framed(SLUG, session, draft, dated=dated, is_draft=meeting.is_draft)
+
+
+build = Worded(SLUG, draft)
 
 
 def team(meeting: Meeting) -> tuple[Block, ...]:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dossiers.models import Decision
-from emulation.papers.paper import Paper
+from dossiers.models import Decision, Wording
 
 from .awarded import Awarded, awarded
-from .frame import Draft, framed
+from .frame import Draft, Worded
 from .reading_aloud import aloud, date_aloud
 from .words import OPEN, counted, each_once, head_title, nominee_words, upper_first
 
 SLUG = "broadcast"
 
 
-def build(decision: Decision) -> Paper:
+def draft(decision: Decision, words: Wording | None) -> Draft:
     """Return the radio text of a decision; the office may rewrite it."""
     facts = awarded(decision)
-    draft = Draft(
+    return Draft(
         authority=facts.authority,
         type_name="BẢN TIN TRUYỀN THANH",
         subject=aloud(decision.title),
@@ -24,8 +23,11 @@ def build(decision: Decision) -> Paper:
         end_mark=False,
         is_place_dated=False,
         year=facts.day.year,
+        is_draft=facts.is_draft,
     )
-    return framed(SLUG, decision, draft, is_draft=facts.is_draft)
+
+
+build = Worded(SLUG, draft)
 
 
 def sentences(facts: Awarded) -> list[str]:

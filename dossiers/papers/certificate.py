@@ -7,9 +7,12 @@ one gets the A4 starting layout. Content and order: domain.md section 5.8.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from django.conf import settings
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
+from django.utils import timezone
 
 from awards.models import AwardKind, AwardType
 from dossiers.models import Certificate, CertificateSheet, Decision, Wording
@@ -21,6 +24,7 @@ from emulation.papers.certificate import render_certificates
 from emulation.papers.certificate_layout import A4, CertificateLayout
 from emulation.papers.merging import appended
 from emulation.papers.paper import PaperDate, PaperError
+from emulation.papers.pictures import Picture
 
 from .words import head_title, upper_first
 
@@ -89,8 +93,26 @@ def layouts_of(authority: Unit) -> Callable[[AwardType], CertificateLayout]:
     by_code: dict[str, CertificateLayout] = {}
     for sheet in sheets:
         code = sheet.award_type.code if sheet.award_type else ""
-        by_code.setdefault(code, CertificateLayout.from_data(sheet.layout))
+        by_code.setdefault(code, layout_of(sheet))
     return lambda award_type: by_code.get(award_type.code) or by_code.get("") or A4
+
+
+def layout_of(sheet: CertificateSheet) -> CertificateLayout:
+    """Return the layout of a sheet with the pictures that the office uploaded for it."""
+    layout = CertificateLayout.from_data(sheet.layout)
+    return replace(layout, emblem=picture_of(sheet.emblem), background=picture_of(sheet.background))
+
+
+def picture_of(file: FieldFile) -> Picture | None:
+    """Return an uploaded picture, which was checked when it came in; None without one."""
+    if not file:
+        return None
+    kind = "image/svg+xml" if file.name.endswith(".svg") else "image/png"
+    try:
+        with file.open("rb") as stream:
+            return Picture(kind, stream.read())
+    except OSError as error:
+        raise PaperError("Không đọc được hình của mẫu in. Hãy tải hình lên lại.") from error
 
 
 def printed(
@@ -127,6 +149,31 @@ def printed(
         signer_name=name,
         verify_url=check_url(certificate),
         code=certificate.code,
+    )
+
+
+def sample(sheet: CertificateSheet) -> Printed:
+    """Return a made-up certificate of the sheet's office, as long as they usually are."""
+    authority = sheet.authority
+    verb, form = words_of(sheet.award_type) if sheet.award_type else ("TẶNG", "GIẤY KHEN")
+    day = PaperDate.of(timezone.localdate())
+    return Printed(
+        authority_title=head_title(authority).upper(),
+        verb=verb,
+        form=form,
+        recipient="Bà Nguyễn Thị Hương Giang",
+        recipient_detail=f"Công chức Văn phòng, {authority.name}",
+        achievement="Đã có thành tích xuất sắc trong phong trào thi đua cải cách hành chính "
+        f"năm {day.year_text}",
+        decision_number=f"15/{decision_symbol(authority)}",
+        decision_date=day,
+        register_number="128",
+        place=authority.place,
+        date=day,
+        signer_position=authority.head_position.upper(),
+        signer_name=authority.head_name,
+        verify_url="https://example.org/K7M2P9QWX4RT",
+        code="K7M2P9QWX4RT",
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from awards.citing import PAPER_TOPICS, citations
 from dossiers.counting import day_of as met_on
 from dossiers.models import CouncilSession, Decision, Wording
-from dossiers.naming import decision_symbol
+from dossiers.naming import decision_symbol, full_number, minutes_symbol
 from emulation.organization.models import Unit
 from emulation.papers.paper import (
     Annex,
@@ -17,7 +17,6 @@ from emulation.papers.paper import (
     Bullet,
     Column,
     Item,
-    Paper,
     Row,
     Table,
     roman,
@@ -26,7 +25,7 @@ from emulation.papers.text import parse
 from emulation.vietnamese import long_date, money_words
 
 from .awarded import Awarded, Awardee, awarded
-from .frame import Draft, framed, head_signature
+from .frame import Draft, Worded, head_signature
 from .words import (
     KIND_WORDS,
     OPEN,
@@ -53,16 +52,15 @@ MOST_PROPOSERS = 6
 GROUP_TITLES = {kind: upper_first(word) for kind, word in KIND_WORDS.items()}
 
 
-def build(decision: Decision) -> Paper:
+def draft(decision: Decision, words: Wording | None) -> Draft:
     """Return the decision: a draft until it is issued."""
-    facts = awarded(decision)
-    words = Wording.of(SLUG, decision)
+    facts = awarded(decision, words)
     is_listed = len(facts.awardees) > MOST_IN_TEXT and not (words and words.as_text)
     first = (*awards_article(facts, is_listed=is_listed), *money_article(facts))
     text = duties(facts)
     last = len(first) + sum(isinstance(b, Article) for b in parse((words and words.body) or text))
     subject = decision.title.strip()
-    draft = Draft(
+    return Draft(
         authority=facts.authority,
         symbol=decision_symbol(facts.authority),
         type_name="QUYẾT ĐỊNH",
@@ -76,15 +74,15 @@ def build(decision: Decision) -> Paper:
         signatures=(head_signature(facts.authority, collective=False),),
         annexes=annexes(facts) if is_listed else (),
         year=facts.day.year,
-    )
-    return framed(
-        SLUG,
-        decision,
-        draft,
         number=decision.number,
         dated=decision.dated,
         is_draft=facts.is_draft,
+        numbered_on_issue=True,
+        may_be_text=True,
     )
+
+
+build = Worded(SLUG, draft)
 
 
 # --- bases ---------------------------------------------------------------------------------------
@@ -110,7 +108,7 @@ def minutes_number(session: CouncilSession) -> str:
     words = Wording.of("minutes", session)
     if not (words and words.number):
         return ""
-    return f" số {words.number.zfill(2)}/{words.symbol or f'BB-{session.council.symbol}'}"
+    return f" số {full_number(words.number, words.symbol or minutes_symbol(session))}"
 
 
 def proposers(facts: Awarded) -> str:

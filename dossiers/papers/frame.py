@@ -1,13 +1,13 @@
 """The frame of every paper of this floor: drafted words, the office's own instead, one Paper.
 
-A builder drafts a `Draft` from data; `framed` puts the office's `Wording` over it, field by field,
-and returns the Paper. Whom a paper names never comes from the wording.
+A builder is a `Worded`: it drafts a `Draft` from data, puts the office's `Wording` over it, field
+by field, and returns the Paper. Whom a paper names never comes from the wording.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +24,10 @@ class Draft:
     Texts: `lead_in`, `body` (administrative text, parsed by the grammar), `closing`. Data:
     `before` and `data` are blocks that stand before and after the body's text (tables, lists);
     `slots` are blocks for which the body keeps a place, `[[name]]`. `place` is that of a unit which
-    is not where its authority is; `title` names the file where type and subject do not.
+    is not where its authority is; `title` names the file where type and subject do not. `number`
+    and `dated` are those under which the record was issued; until then the wording's own count, and
+    a missing day stays blank. `numbered_on_issue`: the number is given when the record is issued;
+    `may_be_text`: its list may print as text.
     """
 
     authority: Unit
@@ -52,16 +55,35 @@ class Draft:
     title: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
     slots: dict[str, tuple[Block, ...]] = field(default_factory=dict)
+    number: str = ""
+    dated: dt.date | None = None
+    is_draft: bool = True
+    numbered_on_issue: bool = False
+    may_be_text: bool = False
+
+
+@dataclass(frozen=True)
+class Worded:
+    """The builder of a paper around whose data an office writes words of its own.
+
+    `draft` returns what is proposed for a subject, given the office's words (None without any).
+    """
+
+    slug: str
+    draft: Callable[[Any, Wording | None], Draft]
+
+    def __call__(self, subject: Any) -> Paper:
+        """Return the paper; raises PaperError for a text that has no form."""
+        return self.with_words(subject, Wording.of(self.slug, subject))
+
+    def with_words(self, subject: Any, words: Wording | None) -> Paper:
+        """Return the paper as it is with `words`, saved or only typed; raises PaperError."""
+        return framed(self.draft(subject, words), words)
 
 
 def lines(text: str) -> tuple[str, ...]:
     """Return the non-empty lines of a field that holds one entry a line."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def wording_of(slug: str, subject: Any) -> Wording | None:
-    """Return the office's words for a paper, None while nobody wrote any."""
-    return Wording.of(slug, subject)
 
 
 def head_signature(authority: Unit, *, collective: bool) -> Signature:
@@ -73,24 +95,15 @@ def head_signature(authority: Unit, *, collective: bool) -> Signature:
     return Signature(authority.head_position.upper(), authority.head_name, name)
 
 
-def framed(
-    slug: str,
-    subject: Any,
-    draft: Draft,
-    *,
-    number: str = "",
-    dated: dt.date | None = None,
-    is_draft: bool = True,
-) -> Paper:
+def framed(draft: Draft, words: Wording | None) -> Paper:
     """Return the paper: `draft` with the office's words over it.
 
-    `number` and `dated` are those under which the record was issued; until then the wording's own
-    count, and a missing day stays blank. Raises PaperError for a text that has no form.
+    Raises PaperError for a text that has no form.
     """
-    words = wording_of(slug, subject) or Wording(authority=draft.authority, slug=slug)
+    words = words or Wording(is_place_dated=draft.is_place_dated)
     authority = draft.authority
-    day = dated or words.dated
-    placed = words.is_place_dated if words.pk else draft.is_place_dated
+    day = draft.dated or words.dated
+    placed = words.is_place_dated
     signatures = draft.signatures
     if words.signer_position:
         signatures = (
@@ -102,7 +115,7 @@ def framed(
     return Paper(
         parent=draft.parent or (() if draft.issuer else authority.parent_letterhead_lines()),
         issuer=draft.issuer or authority.letterhead_lines(),
-        number=(number or words.number) or None,
+        number=(draft.number or words.number) or None,
         symbol=words.symbol or draft.symbol,
         place=(words.place or draft.place or authority.place) if placed else "",
         date=_date(day, draft.year) if placed else None,
@@ -123,7 +136,7 @@ def framed(
         decided_by=draft.decided_by,
         verdict=draft.verdict,
         end_mark=draft.end_mark,
-        draft=is_draft,
+        draft=draft.is_draft,
         title=draft.title
         or f"{draft.type_name.capitalize()}: {words.subject or draft.subject}".strip(": "),
         **draft.extra,

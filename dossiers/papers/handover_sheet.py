@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from awards.bonus import number
-from dossiers.models import Certificate, Decision
-from emulation.papers.paper import Column, Paper, Row, Signature, Table
+from dossiers.models import Certificate, Decision, Wording
+from emulation.papers.paper import Column, Row, Signature, Table
 from emulation.vietnamese import short_date
 
 from .awarded import Awarded, Awardee, awarded
-from .frame import Draft, framed
+from .frame import Draft, Worded
 from .words import nominee_detail, nominee_name, upper_first
 
 SLUG = "handover_sheet"
 
 
-def build(decision: Decision) -> Paper:
+def draft(decision: Decision, words: Wording | None) -> Draft:
     """Return the sheet of a decision; what was handed over already is filled in."""
     facts = awarded(decision)
-    draft = Draft(
+    return Draft(
         authority=facts.authority,
         type_name="DANH SÁCH",
         subject=f"Ký nhận bằng, giấy khen và tiền thưởng\n(Kèm theo {facts.cited})",
@@ -25,8 +25,11 @@ def build(decision: Decision) -> Paper:
         signatures=(Signature("NGƯỜI GIAO"), Signature("NGƯỜI LẬP DANH SÁCH")),
         end_mark=False,
         year=facts.day.year,
+        is_draft=facts.is_draft,
     )
-    return framed(SLUG, decision, draft, is_draft=facts.is_draft)
+
+
+build = Worded(SLUG, draft)
 
 
 def table(facts: Awarded) -> Table:

@@ -6,11 +6,11 @@ Hour and place of a ceremony are stored nowhere, so they are left open for the o
 from __future__ import annotations
 
 from dossiers.models import Decision, Wording
-from emulation.papers.paper import Annex, Paper, Paragraph
+from emulation.papers.paper import Annex, Paragraph
 
 from .awarded import Awarded, awarded
 from .decision import MOST_IN_TEXT, name_table
-from .frame import Draft, framed, head_signature
+from .frame import Draft, Worded, head_signature
 from .words import (
     OPEN,
     bullets,
@@ -25,11 +25,11 @@ from .words import (
 SLUG = "invitation"
 
 
-def build(decision: Decision) -> Paper:
+def draft(decision: Decision, words: Wording | None) -> Draft:
     """Return the invitation for those whom a decision awards."""
     facts = awarded(decision)
     is_listed = len(facts.awardees) > MOST_IN_TEXT
-    draft = Draft(
+    return Draft(
         authority=facts.authority,
         symbol=f"GM-{facts.authority.symbol}" if facts.authority.symbol else "GM",
         type_name="GIẤY MỜI",
@@ -43,10 +43,13 @@ def build(decision: Decision) -> Paper:
         if is_listed
         else (),
         year=facts.day.year,
+        numbered_on_issue=True,
+        # Without the office's own words hour and place are open: it cannot be sent yet.
+        is_draft=not (words and words.body),
     )
-    words = Wording.of(SLUG, decision)
-    # Without the office's own words hour and place are open: it cannot be sent yet.
-    return framed(SLUG, decision, draft, is_draft=not (words and words.body))
+
+
+build = Worded(SLUG, draft)
 
 
 def forms(facts: Awarded) -> str:

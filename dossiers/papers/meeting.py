@@ -13,8 +13,8 @@ from functools import cached_property
 from django.utils import timezone
 
 from awards.models import VoteBase
-from campaigns.models import Route
 from dossiers.counting import day_of, outcome_of, quorum_of, tally_of
+from dossiers.lines import is_own
 from dossiers.models import (
     AgendaItem,
     Attendance,
@@ -64,7 +64,9 @@ class Vote:
     @property
     def is_own(self) -> bool:
         """Whether the authority of the council decides the award itself."""
-        return self.nomination.dossier.route == Route.OWN
+        session = self.item.session
+        award = self.item.voted_award
+        return is_own(self.nomination, award, session.authority, day_of(session))
 
     @property
     def verdict(self) -> str:

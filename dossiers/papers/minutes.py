@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from awards.models import AwardType
-from campaigns.models import Campaign, Route
+from campaigns.models import Campaign
 from dossiers.models import CouncilSession, Presence, Wording
-from emulation.papers.paper import Block, Item, Paper, Paragraph, Section, Signature
+from dossiers.naming import minutes_symbol
+from emulation.papers.paper import Block, Item, Paragraph, Section, Signature
 from emulation.vietnamese import long_date
 
-from .frame import Draft, framed
+from .frame import Draft, Worded
 from .meeting import (
     Meeting,
     Vote,
@@ -47,15 +48,15 @@ from .words import (
 SLUG = "minutes"
 
 
-def build(session: CouncilSession) -> Paper:
+def draft(session: CouncilSession, words: Wording | None) -> Draft:
     """Return the minutes of a session: a draft until it is concluded."""
     meeting = meeting_of(session)
     ended = f"Phiên họp kết thúc vào {hour_words(session.closed_at)}."
-    draft = Draft(
+    return Draft(
         authority=meeting.authority,
         parent=meeting.authority.letterhead_lines(),
         issuer=meeting.issuer,
-        symbol=f"BB-{session.council.symbol}",
+        symbol=minutes_symbol(session),
         type_name="BIÊN BẢN",
         subject=session.title,
         before=(
@@ -76,11 +77,14 @@ def build(session: CouncilSession) -> Paper:
         ),
         is_place_dated=False,
         year=meeting.day.year,
+        # Minutes need no date of their own (mẫu 1.9); where the office wants one, it is the
+        # meeting's.
+        dated=None if words and words.dated else meeting.ended_on,
+        is_draft=meeting.is_draft,
     )
-    words = Wording.of(SLUG, session)
-    # Minutes need no date of their own (mẫu 1.9); where the office wants one, it is the meeting's.
-    dated = None if words and words.dated else meeting.ended_on
-    return framed(SLUG, session, draft, dated=dated, is_draft=meeting.is_draft)
+
+
+build = Worded(SLUG, draft)
 
 
 def attendance(meeting: Meeting) -> tuple[Item, ...]:
@@ -180,7 +184,7 @@ def conclusions(meeting: Meeting) -> tuple[Block, ...]:
 def _proposal(meeting: Meeting, vote: Vote) -> str:
     """Word what the council proposes: the head's own decision, or one of the superior."""
     award: AwardType = vote.item.voted_award
-    if vote.nomination.dossier.route == Route.OWN:
+    if vote.is_own:
         whom, what = head_title(meeting.authority), own_award(award, meeting.authority)
         return f"Đề nghị {whom} tặng {what.partition(' của ')[0]}"
     whom, what = spelled(award.decided_by.split(" (")[0]), any_award(award)

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from dossiers.models import Dossier, Submission, Wording
-from dossiers.naming import full_number, submission_symbol
+from dossiers.naming import full_number, movement_words, submission_symbol
 from dossiers.states import NominationState
 from emulation.organization.models import NomineeKind
-from emulation.papers.paper import Block, Column, Item, Paper, Paragraph, Row, Table, roman
+from emulation.papers.paper import Block, Column, Item, Paragraph, Row, Table, roman
 from emulation.vietnamese import long_date
 
-from .frame import Draft, framed, head_signature
+from .frame import Draft, Worded, head_signature
 from .proposed import (
     Proposed,
     award_words,
@@ -25,7 +25,6 @@ from .proposed import (
     is_draft,
     kinds_words,
     letter_day,
-    movement_words,
     parent_lines,
     unit_signature,
 )
@@ -42,41 +41,51 @@ SLUG = "nominee_list"
 OWN_SLUG = "dossier_list"
 
 
-def build(submission: Submission) -> Paper:
+def draft(submission: Submission, words: Wording | None) -> Draft:
     """Return the list that goes with a letter to the superior: a draft until that is sent."""
     proposed = in_submission(submission)
     authority, period = submission.authority, submission.period
-    about = movement_words(period.campaign, period.year)
-    draft = Draft(
+    about = movement_words(period)
+    return Draft(
         authority=authority,
         type_name="DANH SÁCH",
         subject=f"{_title(proposed)} trong {about}\n(Kèm theo {_letter(submission)})",
-        data=content(SLUG, submission, proposed, with_votes=True),
+        data=content(words, proposed, with_votes=True),
         signatures=(head_signature(authority, collective=True),),
         end_mark=False,
         year=letter_day(submission).year,
+        dated=submission.dated,
+        is_draft=is_draft(submission),
+        may_be_text=True,
     )
-    return framed(SLUG, submission, draft, dated=submission.dated, is_draft=is_draft(submission))
 
 
-def build_own(dossier: Dossier) -> Paper:
+build = Worded(SLUG, draft)
+
+
+def own_draft(dossier: Dossier, words: Wording | None) -> Draft:
     """Return the list of a unit's dossier: a draft until the dossier is sent."""
     proposed = in_dossier(dossier)
     unit, period = dossier.unit, dossier.period
     sent = dossier.submitted_at and timezone.localdate(dossier.submitted_at)
-    draft = Draft(
+    return Draft(
         authority=dossier.authority,
         parent=parent_lines(unit),
         issuer=unit.letterhead_lines(),
         place=unit.place,
         type_name="DANH SÁCH",
-        subject=f"{_title(proposed)} trong {movement_words(period.campaign, period.year)}",
-        data=content(OWN_SLUG, dossier, proposed, with_votes=False),
+        subject=f"{_title(proposed)} trong {movement_words(period)}",
+        data=content(words, proposed, with_votes=False),
         signatures=(unit_signature(unit),),
         end_mark=False,
         year=(sent or timezone.localdate()).year,
+        dated=sent or None,
+        is_draft=is_draft(dossier),
+        may_be_text=True,
     )
-    return framed(OWN_SLUG, dossier, draft, dated=sent or None, is_draft=is_draft(dossier))
+
+
+build_own = Worded(OWN_SLUG, own_draft)
 
 
 def _title(proposed: Sequence[Proposed]) -> str:
@@ -91,10 +100,9 @@ def _letter(submission: Submission) -> str:
 
 
 def content(
-    slug: str, subject: Dossier | Submission, proposed: Sequence[Proposed], *, with_votes: bool
+    words: Wording | None, proposed: Sequence[Proposed], *, with_votes: bool
 ) -> tuple[Block, ...]:
     """Return the list as the office wants it: a table across the page, or numbered text."""
-    words = Wording.of(slug, subject)
     if not proposed:
         return (Paragraph("Chưa có đề nghị nào."),)
     if words and words.as_text:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from awards.bonus import number
-from dossiers.models import Decision
-from emulation.papers.paper import Block, Column, Paper, Paragraph, Row, Signature, Table, roman
+from dossiers.models import Decision, Wording
+from emulation.papers.paper import Block, Column, Paragraph, Row, Signature, Table, roman
 from emulation.vietnamese import money_words, short_date
 
 from .awarded import Awarded, Awardee, awarded
 from .decision import GROUP_TITLES
-from .frame import Draft, framed, head_signature
+from .frame import Draft, Worded, head_signature
 from .words import OPEN, by_kind, dong, nominee_detail, nominee_name, upper_first
 
 SLUG = "payment_list"
 
 
-def build(decision: Decision) -> Paper:
+def draft(decision: Decision, words: Wording | None) -> Draft:
     """Return the list of bonuses of a decision: a draft until that is issued."""
     facts = awarded(decision)
-    draft = Draft(
+    return Draft(
         authority=facts.authority,
         type_name="DANH SÁCH",
         subject=f"Chi tiền thưởng\n(Kèm theo {facts.cited})",
@@ -32,8 +32,12 @@ def build(decision: Decision) -> Paper:
         end_mark=False,
         is_place_dated=True,
         year=facts.day.year,
+        dated=decision.dated,
+        is_draft=facts.is_draft,
     )
-    return framed(SLUG, decision, draft, dated=decision.dated, is_draft=facts.is_draft)
+
+
+build = Worded(SLUG, draft)
 
 
 def salary(facts: Awarded) -> tuple[Block, ...]:

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from dossiers.models import Dossier
-from emulation.papers.paper import Column, Paper, Row, Signature, Table
+from dossiers.models import Dossier, Wording
+from dossiers.naming import movement_words
+from emulation.papers.paper import Column, Row, Signature, Table
 
-from .frame import Draft, framed
-from .proposed import Proposed, in_dossier, movement_words, parent_lines
+from .frame import Draft, Worded
+from .proposed import Proposed, in_dossier, parent_lines
 from .words import OPEN, hour_words, nominee_detail, nominee_name, upper_first
 
 SLUG = "peer_review"
@@ -21,16 +22,16 @@ SLUG = "peer_review"
 LINE, REST = OPEN * 13, OPEN * 9
 
 
-def build(dossier: Dossier) -> Paper:
+def draft(dossier: Dossier, words: Wording | None) -> Draft:
     """Return the minutes with room for what only those who met know; never marked a draft."""
     unit, period = dossier.unit, dossier.period
-    draft = Draft(
+    return Draft(
         authority=dossier.authority,
         parent=parent_lines(unit),
         issuer=unit.letterhead_lines(),
         place=unit.place,
         type_name="BIÊN BẢN",
-        subject=f"Họp bình xét khen thưởng trong {movement_words(period.campaign, period.year)}",
+        subject=f"Họp bình xét khen thưởng trong {movement_words(period)}",
         body="\n".join(
             (
                 f"Thời gian bắt đầu: {hour_words(None)}",
@@ -56,8 +57,11 @@ def build(dossier: Dossier) -> Paper:
         signatures=(Signature("THƯ KÝ"), Signature("CHỦ TRÌ")),
         is_place_dated=False,
         year=timezone.localdate().year,
+        is_draft=False,
     )
-    return framed(SLUG, dossier, draft, is_draft=False)
+
+
+build = Worded(SLUG, draft)
 
 
 def table(proposed: Sequence[Proposed]) -> Table:

@@ -72,9 +72,9 @@ def asked_award(award_type: AwardType, route: str, authority: Unit) -> str:
     return own_award(award_type, authority) if route == Route.OWN else any_award(award_type)
 
 
-def in_submission(submission: Submission) -> list[Proposed]:
+def in_submission(submission: Submission, day: dt.date | None = None) -> list[Proposed]:
     """Return whom a letter proposes, by the catalogue of its day, with the council's votes."""
-    day = letter_day(submission)
+    day = day or letter_day(submission)
     nominations = _ordered([line.nomination for line in lines_of(submission)])
     votes = votes_on(nominations)
     superior = submission.superior
@@ -91,11 +91,11 @@ def superior_award(award_type: AwardType, superior: Unit | None) -> str:
     return any_award(award_type)
 
 
-def letter_day(submission: Submission) -> dt.date:
+def letter_day(submission: Submission, words: Wording | None = None) -> dt.date:
     """Return the day whose law a letter goes by: its own, the one planned, else today."""
     if submission.dated:
         return submission.dated
-    words = Wording.of("submission", submission)
+    words = words or Wording.of("submission", submission)
     return (words and words.dated) or timezone.localdate()
 
 
@@ -171,12 +171,6 @@ def award_words(proposed: Iterable[Proposed]) -> str:
     """Name the one award that is asked for, or say "khen thưởng" of several."""
     awards = list(by_award(proposed))
     return f"tặng {awards[0]}" if len(awards) == 1 else "khen thưởng"
-
-
-def movement_words(campaign: Campaign, year: int) -> str:
-    """Name a movement in a sentence, with the year that counts."""
-    name = lower_first(campaign.name)
-    return name if str(year) in name else f"{name} năm {year}"
 
 
 def plan_base(campaign: Campaign) -> str:

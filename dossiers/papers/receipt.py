@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from dossiers.models import Dossier
-from emulation.papers.paper import Paper, Paragraph, Signature
+from dossiers.models import Dossier, Wording
+from dossiers.naming import movement_words
+from emulation.papers.paper import Paragraph, Signature
 from emulation.vietnamese import short_date
 
-from .frame import Draft, framed
-from .proposed import local_day, movement_words, nominations_of
+from .frame import Draft, Worded
+from .proposed import local_day, nominations_of
 from .words import OPEN, bullets, counted, hour_words, joined, two_digits
 
 SLUG = "receipt"
 
 
-def build(dossier: Dossier) -> Paper:
+def draft(dossier: Dossier, words: Wording | None) -> Draft:
     """Return the receipt of a dossier that was received."""
     authority, period = dossier.authority, dossier.period
     nominations = nominations_of(dossier)
     number = two_digits(dossier.receipt_number) if dossier.receipt_number else OPEN
     facts = [
         f"Đơn vị nộp hồ sơ: {dossier.unit.name}",
-        f"Nội dung: đề nghị khen thưởng trong {movement_words(period.campaign, period.year)}",
+        f"Nội dung: đề nghị khen thưởng trong {movement_words(period)}",
         f"Số đến: {number}; tiếp nhận lúc {hour_words(dossier.received_at)}",
         f"Số đề nghị khen thưởng: {counted(nominations) or OPEN}",
     ]
@@ -34,7 +35,7 @@ def build(dossier: Dossier) -> Paper:
         facts.append("Hồ sơ nộp sau thời hạn, được nhận muộn")
     handler = dossier.handler.get_full_name() if dossier.handler else ""
     day = local_day(dossier.received_at)
-    draft = Draft(
+    return Draft(
         authority=authority,
         type_name="GIẤY TIẾP NHẬN HỒ SƠ",
         subject="Đề nghị khen thưởng",
@@ -44,5 +45,9 @@ def build(dossier: Dossier) -> Paper:
         signatures=(Signature("NGƯỜI NỘP HỒ SƠ"), Signature("NGƯỜI TIẾP NHẬN", handler)),
         end_mark=False,
         year=day.year,
+        dated=day,
+        is_draft=False,
     )
-    return framed(SLUG, dossier, draft, dated=day, is_draft=False)
+
+
+build = Worded(SLUG, draft)

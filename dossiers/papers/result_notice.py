@@ -10,14 +10,16 @@ from collections.abc import Iterable
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
+from campaigns.models import Route
+from dossiers.lines import is_own
 from dossiers.models import Dossier, Nomination, Wording
-from dossiers.naming import decision_symbol, full_number
+from dossiers.naming import decision_symbol, full_number, movement_words
 from dossiers.states import MARK_INELIGIBLE, DecisionState, NominationState
-from emulation.papers.paper import Block, Bullet, Item, Paper, Paragraph
+from emulation.papers.paper import Block, Bullet, Item, Paragraph
 from emulation.vietnamese import long_date
 
-from .frame import Draft, framed, head_signature
-from .proposed import asked_award, movement_words, nominations_of, votes_on
+from .frame import Draft, Worded, head_signature
+from .proposed import asked_award, nominations_of, votes_on
 from .words import bullets, lower_first, nominee_words, upper_first
 
 SLUG = "result_notice"
@@ -35,12 +37,11 @@ REFUSED = "cấp có thẩm quyền không khen thưởng"
 DEFERRED = "tạm thời chưa xét theo quy định"
 
 
-def build(dossier: Dossier) -> Paper:
+def draft(dossier: Dossier, words: Wording | None) -> Draft:
     """Return the notice to a unit: a draft until the office gave it number and day."""
     authority, period = dossier.authority, dossier.period
-    words = Wording.of(SLUG, dossier)
-    movement = movement_words(period.campaign, period.year)
-    draft = Draft(
+    movement = movement_words(period)
+    return Draft(
         authority=authority,
         symbol=f"TB-{authority.symbol}" if authority.symbol else "TB",
         type_name="THÔNG BÁO",
@@ -52,8 +53,12 @@ def build(dossier: Dossier) -> Paper:
         recipients=(dossier.unit.name, "Lưu: VT, hồ sơ khen thưởng"),
         signatures=(head_signature(authority, collective=True),),
         year=timezone.localdate().year,
+        numbered_on_issue=True,
+        is_draft=not (words and words.number and words.dated),
     )
-    return framed(SLUG, dossier, draft, is_draft=not (words and words.number and words.dated))
+
+
+build = Worded(SLUG, draft)
 
 
 def results(dossier: Dossier) -> tuple[Block, ...]:
@@ -82,7 +87,9 @@ def _given(dossier: Dossier, nominations: Iterable[Nomination]) -> tuple[Bullet,
     authority = dossier.authority
     said = []
     for nomination in nominations:
-        award = asked_award(nomination.proposed_award, dossier.route, authority)
+        award_type = nomination.proposed_award
+        own = is_own(nomination, award_type, authority, timezone.localdate())
+        award = asked_award(award_type, Route.OWN if own else dossier.route, authority)
         said.append(f"{_who(nomination)}: {award}{_by_decision(nomination)}")
     return bullets(said)
 

@@ -6,6 +6,7 @@ Law and competence are those of the letter's day; who and how many is data.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
@@ -15,13 +16,13 @@ from awards.models import Basis
 from campaigns.models import DossierComponent, Route
 from dossiers.counting import day_of as met_on
 from dossiers.lines import of_day
-from dossiers.models import Dossier, Submission
-from dossiers.naming import submission_symbol
-from emulation.papers.paper import Paper, Paragraph
+from dossiers.models import Dossier, Submission, Wording
+from dossiers.naming import movement_words, submission_symbol
+from emulation.papers.paper import Paragraph
 from emulation.vietnamese import long_date
 
 from .decision import MOST_PROPOSERS, minutes_number
-from .frame import Draft, framed, head_signature
+from .frame import Draft, Worded, head_signature
 from .proposed import (
     Proposed,
     attachments,
@@ -31,7 +32,6 @@ from .proposed import (
     is_draft,
     kinds_words,
     letter_day,
-    movement_words,
     parent_lines,
     plan_base,
     session_of,
@@ -52,18 +52,19 @@ RESPONSIBLE = (
 )
 
 
-def build(submission: Submission) -> Paper:
+def draft(submission: Submission, words: Wording | None) -> Draft:
     """Return the letter to the superior: a draft until it is sent."""
-    proposed = in_submission(submission)
+    day = letter_day(submission, words)
+    proposed = in_submission(submission, day)
     authority, period = submission.authority, submission.period
     addressee = spelled(submission.addressee.strip())
-    draft = Draft(
+    return Draft(
         authority=authority,
         symbol=submission_symbol(authority),
         type_name="TỜ TRÌNH",
-        subject=_subject(proposed, submission.basis, movement_words(period.campaign, period.year)),
+        subject=_subject(proposed, submission.basis, movement_words(period)),
         addressees=(addressee,),
-        bases=bases(submission, proposed),
+        bases=bases(submission, proposed, day),
         lead_in=f"{authority.name} kính đề nghị {addressee} xem xét, "
         f"{_asked(submission, proposed)} cho các {kinds_words(proposed)} có thành tích như sau:",
         before=totals(proposed) or (Paragraph(OPEN),),
@@ -72,16 +73,15 @@ def build(submission: Submission) -> Paper:
         closing=f"Kính đề nghị {addressee} xem xét, quyết định.",
         recipients=("Như trên", "Lưu: VT, hồ sơ khen thưởng"),
         signatures=(head_signature(authority, collective=True),),
-        year=letter_day(submission).year,
-    )
-    return framed(
-        SLUG,
-        submission,
-        draft,
+        year=day.year,
         number=submission.number,
         dated=submission.dated,
         is_draft=is_draft(submission),
+        numbered_on_issue=True,
     )
+
+
+build = Worded(SLUG, draft)
 
 
 def _asked(submission: Submission, proposed: Sequence[Proposed]) -> str:
@@ -93,9 +93,8 @@ def _asked(submission: Submission, proposed: Sequence[Proposed]) -> str:
     return f"trình {spelled(submission.decided_by.strip())} khen thưởng"
 
 
-def bases(submission: Submission, proposed: Sequence[Proposed]) -> tuple[str, ...]:
+def bases(submission: Submission, proposed: Sequence[Proposed], day: dt.date) -> tuple[str, ...]:
     """Return the law of the day with the articles, the plan, the minutes, who had proposed."""
-    day = letter_day(submission)
     campaign = submission.period.campaign
     found = [f"Căn cứ {text}" for text in bases_of("submission", day)]
     articles = dict.fromkeys(
@@ -118,7 +117,7 @@ def bases(submission: Submission, proposed: Sequence[Proposed]) -> tuple[str, ..
     return tuple(found)
 
 
-def build_own(dossier: Dossier) -> Paper:
+def own_draft(dossier: Dossier, words: Wording | None) -> Draft:
     """Return a unit's letter to its authority: a draft until the dossier is sent."""
     proposed = in_dossier(dossier)
     unit, authority, period = dossier.unit, dossier.authority, dossier.period
@@ -129,14 +128,14 @@ def build_own(dossier: Dossier) -> Paper:
         asked = f"{head_title(authority)} xem xét, tặng thưởng"
     else:
         asked = f"{authority.name} xem xét, đề nghị cấp trên tặng thưởng"
-    draft = Draft(
+    return Draft(
         authority=authority,
         parent=parent_lines(unit),
         issuer=unit.letterhead_lines(),
         place=unit.place,
         symbol=submission_symbol(unit) if unit.symbol else None,
         type_name="TỜ TRÌNH",
-        subject=_subject(proposed, dossier.basis, movement_words(period.campaign, period.year)),
+        subject=_subject(proposed, dossier.basis, movement_words(period)),
         addressees=(authority.name,),
         bases=(plan_base(period.campaign),),
         lead_in=f"{who} kính đề nghị {asked} cho các {kinds_words(proposed)} có thành tích "
@@ -148,8 +147,12 @@ def build_own(dossier: Dossier) -> Paper:
         recipients=("Như trên", f"Lưu: {unit}"),
         signatures=(unit_signature(unit),),
         year=day.year,
+        dated=sent or None,
+        is_draft=is_draft(dossier),
     )
-    return framed(OWN_SLUG, dossier, draft, dated=sent or None, is_draft=is_draft(dossier))
+
+
+build_own = Worded(OWN_SLUG, own_draft)
 
 
 def _subject(proposed: Sequence[Proposed], basis: str, movement: str) -> str:

@@ -22,6 +22,7 @@ from dossiers.counting import (
     turnout_of,
 )
 from dossiers.models import AgendaItem, Attendance, CouncilSession, Presence, SessionLog, Wording
+from dossiers.naming import full_number, minutes_symbol
 from dossiers.states import (
     CANCEL_SESSION,
     CONCLUDE,
@@ -237,6 +238,13 @@ def _pass_on(session: CouncilSession, by: Any) -> None:
             move(item.nomination, PASS, by=by, note=said)
 
 
+def _number(slug: str, words: Wording | None, session: CouncilSession) -> str:
+    """Return number and symbol of the minutes as the register of outgoing papers has them."""
+    if words is None or slug != "minutes":
+        return ""
+    return full_number(words.number, words.symbol or minutes_symbol(session))
+
+
 def _freeze_papers(session: CouncilSession, by: Any) -> None:
     """Store the minutes and the minutes of the count as they are now, for good."""
     kinds = all_kinds()
@@ -246,7 +254,7 @@ def _freeze_papers(session: CouncilSession, by: Any) -> None:
             kinds[slug],
             session,
             authority=session.authority,
-            number=words.number if words else "",
+            number=_number(slug, words, session),
             dated=timezone.localdate(session.closed_at),
             by=by,
         )

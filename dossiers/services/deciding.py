@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from awards.competence import decides, gone_message
@@ -27,6 +27,7 @@ from dossiers.naming import (
     recipient_name,
     years_of,
 )
+from dossiers.services.findings import rests_on_initiative
 from dossiers.states import (
     DECIDE,
     ISSUE,
@@ -37,7 +38,7 @@ from dossiers.states import (
     NominationState,
     SessionState,
 )
-from emulation.organization.issuing import freeze
+from emulation.organization import jobs
 from emulation.organization.models import Role, Unit, field_for
 from emulation.organization.numbering import number_fault
 from emulation.papers.catalogue import all_kinds
@@ -54,16 +55,24 @@ def ready(authority: Unit) -> QuerySet[Nomination]:
     taken = DecisionLine.objects.filter(
         decision__state__in=[DecisionState.DRAFT, DecisionState.ISSUED]
     ).values("nomination")
-    return (
-        Nomination.objects.filter(
-            authority=authority, state__in=PASSED, dossier__route=Route.OWN
-        )
-        .exclude(pk__in=taken)
-        .select_related(
-            "dossier__unit", "period__campaign", "award_type", "lowered_to", "unit", "person__unit",
-            "household__unit",
-        )
+    return passed_for(authority, Route.OWN).exclude(pk__in=taken)
+
+
+def passed_for(authority: Unit, route: str) -> QuerySet[Nomination]:
+    """Return what the council passed and what is to be brought about by `route`, by today's law.
+
+    A lower award may be the authority's own, although the dossier asked the superior.
+    """
+    day = timezone.localdate()
+    passed = Nomination.objects.filter(authority=authority, state__in=PASSED).select_related(
+        "dossier__unit", "period__campaign", "award_type", "lowered_to", "unit", "person__unit",
+        "household__unit",
     )  # fmt: skip
+    lowered = passed.filter(state=NominationState.LOWERED, dossier__route=Route.SUPERIOR)
+    own = [n.pk for n in lowered if decides(authority, of_day(n.lowered_to, day), day).decides]
+    if route == Route.OWN:
+        return passed.filter(Q(dossier__route=Route.OWN) | Q(pk__in=own))
+    return passed.filter(dossier__route=route).exclude(pk__in=own)
 
 
 def require_desk(authority: Unit, by: Any) -> None:
@@ -213,10 +222,9 @@ def issue(decision: Decision, *, number: str, dated: dt.date, by: Any) -> Decisi
         move(nomination, DECIDE, by=by, note=f"Quyết định số {full_number(number, symbol)}")
     try:
         for slug in FROZEN:
-            freeze(
+            jobs.issue(
                 all_kinds()[slug],
                 Decision.objects.get(pk=decision.pk),
-                authority=decision.authority,
                 number=full_number(number, symbol) if slug == "decision" else "",
                 dated=dated,
                 by=by,
@@ -250,6 +258,7 @@ def _enter(
         basis=decision.basis,
         movement=campaign.name if decision.basis == Basis.MOVEMENT else "",
         achievement=achievement_words(nomination),
+        with_initiative=rests_on_initiative(nomination),
         register_number=number,
         document=f"Quyết định số {decided}",
         document_date=dated,

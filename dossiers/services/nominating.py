@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from awards.competence import decides, gone_message
-from awards.eligibility import as_json
+from awards.eligibility import SnapshotError, as_json, from_json
+from awards.facts import Verdict
 from campaigns.assessing.candidates import is_admitted, type_for
+from campaigns.deadlines import DeadlineKind
 from campaigns.models import AwardOffer, Line, Period, Route
 from campaigns.models.offer import subject_message
 from campaigns.states import CampaignState, RegistrationState
 from dossiers.checklist import missing_to_send, open_texts, standing
 from dossiers.models import Dossier, DossierLog, DossierVersion, Nomination, NominationLog
-from dossiers.services.findings import findings_of
+from dossiers.papers import criteria_results
+from dossiers.services.findings import findings_of, places_of
 from dossiers.states import (
     BEFORE_COUNCIL,
     RECALL,
@@ -191,27 +195,16 @@ def quotas(period: Period, offers: Iterable[AwardOffer]) -> dict[int, tuple[int,
 
     Without a quota nothing is counted down (None); who is found ineligible takes no place.
     """
-    counted = (
-        Nomination.objects.filter(period=period)
-        .exclude(state__in=[NominationState.WITHDRAWN, NominationState.INELIGIBLE])
-        .order_by()
-        .values_list("offer")
-        .annotate(n=Count("pk"))
-    )
-    used = dict(counted)
+    used = Counter(place.offer for place in places_of(period))
     return {
-        offer.pk: (
-            used.get(offer.pk, 0),
-            None if offer.quota is None else offer.quota - used.get(offer.pk, 0),
-        )
+        offer.pk: (used[offer.pk], None if offer.quota is None else offer.quota - used[offer.pk])
         for offer in offers
     }
 
 
 def is_late(dossier: Dossier, day: dt.date) -> bool:
     """Whether the last day for dossiers has passed ("trước ngày D": D is too late)."""
-    before = dossier.period.dossier_before
-    return before is not None and day >= before
+    return dossier.period.is_over(DeadlineKind.DOSSIER, day, dossier.unit)
 
 
 @transaction.atomic
@@ -224,10 +217,10 @@ def submit(dossier: Dossier, *, by: Any, note: str = "") -> DossierLog:
     day = timezone.localdate()
     late = is_late(dossier, day)
     if late:
-        before = dossier.period.dossier_before
+        last_day = dossier.period.last_day(DeadlineKind.DOSSIER, dossier.unit)
         if Role.OFFICE not in dossier.roles_of(by):
             raise TransitionNotAllowed(
-                f"Đã hết hạn nộp hồ sơ (hết ngày {short_date(last_day_before(before))}). "
+                f"Đã hết hạn nộp hồ sơ (hết ngày {short_date(last_day)}). "
                 "Đơn vị liên hệ văn phòng để được nhận muộn."
             )
         if not note.strip():
@@ -288,15 +281,21 @@ def _keep_version(dossier: Dossier, by: Any) -> None:
 
 
 def content_of(dossier: Dossier) -> dict[str, Any]:
-    """Return what a version keeps: nominations with texts and outcome, names of the scans."""
+    """Return what a version keeps: nominations with texts and findings, names of the scans.
+
+    `dossiers.comparing` reads it; versions of before may lack a key.
+    """
     return {
         "nominations": [
             {
+                "id": nomination.pk,
                 "nominee": str(nomination.nominee),
                 "award": str(nomination.award_type),
                 "summary": nomination.summary,
                 "report": nomination.report,
+                "results": "\n".join(criteria_results.headings(nomination)),
                 "outcome": nomination.get_snapshot_outcome_display(),
+                "findings": _kept_findings(nomination),
             }
             for nomination in standing(dossier)
         ],
@@ -305,3 +304,20 @@ def content_of(dossier: Dossier) -> dict[str, Any]:
             for part in dossier.parts.select_related("component")
         ],
     }
+
+
+def _kept_findings(nomination: Nomination) -> list[dict[str, str]]:
+    """Return verdict and reason of each rule, as they were frozen; [] when nothing was."""
+    try:
+        findings = from_json(nomination.snapshot).findings
+    except SnapshotError:
+        return []
+    return [
+        {
+            "key": found.rule.key,
+            "text": found.rule.text,
+            "verdict": Verdict(found.verdict).label,
+            "reason": found.reason,
+        }
+        for found in findings
+    ]

@@ -24,6 +24,7 @@ from dossiers.naming import (
     submission_symbol,
     years_of,
 )
+from dossiers.services.findings import rests_on_initiative
 from dossiers.states import (
     ANSWER,
     AWARD,
@@ -32,7 +33,7 @@ from dossiers.states import (
     SEND,
     SubmissionState,
 )
-from emulation.organization.issuing import freeze
+from emulation.organization import jobs
 from emulation.organization.models import Unit, field_for
 from emulation.organization.numbering import number_fault
 from emulation.papers.catalogue import all_kinds
@@ -40,7 +41,7 @@ from emulation.papers.paper import PaperError
 from emulation.vietnamese import short_date
 from emulation.workflow import TransitionNotAllowed, move
 
-from .deciding import PASSED, require_desk, require_office
+from .deciding import PASSED, passed_for, require_desk, require_office
 
 # Those of them that the catalogue of papers has are frozen with the letter.
 FROZEN = ("submission", "nominee_list")
@@ -51,16 +52,7 @@ def ready(authority: Unit) -> QuerySet[Nomination]:
     taken = SubmissionLine.objects.exclude(submission__state=SubmissionState.CANCELLED).values(
         "nomination"
     )
-    return (
-        Nomination.objects.filter(
-            authority=authority, state__in=PASSED, dossier__route=Route.SUPERIOR
-        )
-        .exclude(pk__in=taken)
-        .select_related(
-            "dossier__unit", "period__campaign", "award_type", "lowered_to", "unit", "person__unit",
-            "household__unit",
-        )
-    )  # fmt: skip
+    return passed_for(authority, Route.SUPERIOR).exclude(pk__in=taken)
 
 
 @dataclass(frozen=True)
@@ -181,10 +173,9 @@ def send(submission: Submission, *, number: str, dated: dt.date, by: Any) -> Sub
     try:
         kinds = all_kinds()
         for slug in filter(kinds.__contains__, FROZEN):
-            freeze(
+            jobs.issue(
                 kinds[slug],
                 Submission.objects.get(pk=submission.pk),
-                authority=submission.authority,
                 number=full_number(number, symbol) if slug == "submission" else "",
                 dated=dated,
                 by=by,
@@ -276,6 +267,7 @@ def _answer(submission: Submission, line: SubmissionLine, reply: Reply, by: Any)
                 nomination.period.campaign.name if submission.basis == Basis.MOVEMENT else ""
             ),
             achievement=achievement_words(nomination),
+            with_initiative=rests_on_initiative(nomination),
             document=reply.document.strip()[:200],
             document_date=reply.dated,
             created_by=by,

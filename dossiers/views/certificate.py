@@ -185,10 +185,11 @@ def certificate_sheet_create(request):
 
 def certificate_sheet_edit(request, pk):
     """Change a sheet: another paper, blanks instead of the whole page, an offset."""
-    return _sheet_page(request, _sheet_for(request, pk))
+    return _sheet_page(request, sheet_for(request, pk))
 
 
-def _sheet_for(request: Any, pk: int) -> CertificateSheet:
+def sheet_for(request: Any, pk: int) -> CertificateSheet:
+    """Return a sheet in the user's scope; 404 otherwise."""
     found = CertificateSheet.objects.visible_to(request.user).select_related("authority")
     return get_object_or_404(found, pk=pk)
 
@@ -210,7 +211,7 @@ def _sheet_page(request: Any, sheet: CertificateSheet) -> HttpResponse:
 
 def certificate_sheet_test(request, pk):
     """Return the test sheet as PDF: rulers and the outline of every box."""
-    sheet = _sheet_for(request, pk)
+    sheet = sheet_for(request, pk)
     content = test_sheet(CertificateLayout.from_data(sheet.layout))
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="to-thu-{sheet.pk}.pdf"'

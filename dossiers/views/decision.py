@@ -146,7 +146,9 @@ def decision_detail(request, pk):
         "faults": (deciding.faults(decision, timezone.localdate(), lines) + problems)
         if draft
         else [],
-        "papers": papers_of(decision, *slugs, *(["certificates"] if issued else [])),
+        "papers": papers_of(
+            decision, *slugs, *(["certificates"] if issued else []), user=request.user
+        ),
         "issued_paper": IssuedPaper.of("decision", decision),
         "may_issue": draft and at_desk,
         "may_treat": at_desk and (draft or issued),

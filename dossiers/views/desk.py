@@ -8,7 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 
-from emulation.organization.models import OVERSEERS, Role, Unit
+from dossiers.models import Dossier
+from dossiers.services import wording
+from dossiers.states import DossierState
+from emulation.organization.models import OVERSEERS, IssuedPaper, Role, Unit
 from emulation.papers.catalogue import all_kinds
 
 
@@ -46,9 +49,19 @@ def is_office(user: Any, authority: Unit) -> bool:
     return Role.OFFICE in user.roles_at(authority)
 
 
-def papers_of(record: Any, *slugs: str) -> list[dict[str, str]]:
-    """Return title and addresses of those papers of `record` that the catalogue has."""
+def papers_of(record: Any, *slugs: str, user: Any = None) -> list[dict[str, Any]]:
+    """Return title and addresses of those papers of `record` that the catalogue has.
+
+    `words` is the page where `user` may write the paper's words now, `issued` whether it was kept
+    for good; one query however many papers there are.
+    """
     kinds = all_kinds()
+    known = [slug for slug in slugs if slug in kinds]
+    kept = set(
+        IssuedPaper.objects.filter(slug__in=known, subject_id=record.pk).values_list(
+            "slug", flat=True
+        )
+    )
     return [
         {
             "title": kinds[slug].title,
@@ -58,7 +71,29 @@ def papers_of(record: Any, *slugs: str) -> list[dict[str, str]]:
                 if kinds[slug].has_word
                 else ""
             ),
+            "words": words_url(slug, record, user) if slug not in kept else "",
+            "issued": slug in kept,
         }
-        for slug in slugs
-        if slug in kinds
+        for slug in known
     ]
+
+
+def words_url(slug: str, record: Any, user: Any) -> str:
+    """Return the page where `user` may write the words of this paper now, "" where he may not."""
+    if user is None or not wording.may_write(slug, record, user):
+        return ""
+    if wording.RULES[slug].lock(record):
+        return ""
+    return reverse("dossiers:wording_edit", args=[slug, record.pk])
+
+
+def papers_of_dossier(dossier: Dossier, user: Any, *slugs: str) -> list[dict[str, Any]]:
+    """Return those of the papers about a dossier that its state can print."""
+    left_out = set()
+    if dossier.receipt_number is None:
+        left_out |= {"receipt", "result_notice"}
+    if dossier.state != DossierState.APPRAISED:
+        left_out.add("result_notice")
+    if not dossier.supplement_count:
+        left_out.add("supplement_slip")
+    return papers_of(dossier, *(slug for slug in slugs if slug not in left_out), user=user)

@@ -36,11 +36,17 @@ from dossiers.states import (
 from dossiers.tables import DossierFilter, dossier_sheet
 from emulation.organization.exports import table_to_xlsx
 from emulation.organization.history import timeline
-from emulation.organization.models import OVERSEERS, Role, Unit
+from emulation.organization.models import OVERSEERS, IssuedPaper, Role, Unit
 from emulation.papers.catalogue import all_kinds
 from emulation.workflow import TransitionNotAllowed, available, find
 
+from .acting import ask_supplement, file_paper
+from .desk import papers_of_dossier
+
 PER_PAGE = 50
+# Whose words the unit writes, and what the office gives out about the dossier.
+OWN_PAPERS = ("achievement_report", "dossier_submission", "dossier_list", "peer_review")
+OFFICE_PAPERS = ("receipt", "supplement_slip", "result_notice")
 STEPS = {
     SUBMIT: nominating.submit,
     RECALL: nominating.recall,
@@ -54,6 +60,11 @@ STEPS = {
 def dossier_for(request: Any, pk: int) -> Dossier:
     """Return a dossier inside the user's scope with its contents; 404 otherwise."""
     return get_object_or_404(Dossier.objects.visible_to(request.user).with_contents(), pk=pk)
+
+
+def oversees_unit_of(dossier: Dossier, user: Any) -> bool:
+    """Whether `user` may read what a unit is not told: what was found, and what rests on it."""
+    return user.is_superuser or bool({*OVERSEERS} & dossier.roles_of(user))
 
 
 # --- lists ---------------------------------------------------------------------------------------
@@ -153,7 +164,7 @@ def dossier_page(request, dossier, *, status=200, problems=(), **forms):
     user, today = request.user, timezone.localdate()
     roles = dossier.roles_of(user)
     works, office = bool({Role.UNIT, Role.OFFICE} & roles), Role.OFFICE in roles
-    oversees = user.is_superuser or bool({*OVERSEERS} & roles)
+    oversees = oversees_unit_of(dossier, user)
     takes = works and _takes_scans(dossier)
     steps = [step for step in available(dossier, user) if step in STEPS]
     asks = office and REQUEST_SUPPLEMENT in available(dossier, user)
@@ -178,6 +189,9 @@ def dossier_page(request, dossier, *, status=200, problems=(), **forms):
         or (PaperCopiesForm(instance=dossier) if office else None),
         "supplement_form": forms.get("supplement_form")
         or (SupplementForm(dossier) if asks else None),
+        "papers": papers_of_dossier(dossier, user, *OFFICE_PAPERS),
+        "versions": dossier.versions.count(),
+        "notice": IssuedPaper.of("result_notice", dossier),
         "log": timeline(dossier),
     }
     return render(request, "dossiers/dossier_detail.html", context, status=status)
@@ -215,11 +229,15 @@ def _rows(dossier: Dossier, today: Any, oversees: bool) -> list[dict[str, Any]]:
 
 
 def _entry(dossier: Dossier, entry: Any, works: bool) -> dict[str, Any]:
+    writes = works and dossier.is_editable
     return {
         "entry": entry,
         "name": entry.component.name,
         "is_open": works and takes_scan(dossier, entry.component),
-        "papers": [(all_kinds()[slug].title, slug, pk) for slug, pk in entry.papers],
+        "papers": [
+            (all_kinds()[slug].title, slug, pk, writes and slug in OWN_PAPERS)
+            for slug, pk in entry.papers
+        ],
         "is_later": bool(entry.missing) and entry.owner != Owner.UNIT,
     }
 
@@ -250,21 +268,9 @@ def dossier_supplement(request, pk):
     dossier = dossier_for(request, pk)
     if Role.OFFICE not in dossier.roles_of(request.user):
         raise PermissionDenied
-    form = SupplementForm(dossier, request.POST)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            appraising.request_supplement(
-                dossier, items=[*data["items"], data["other"]], before=data["before"],
-                by=request.user, note=data["note"],
-            )  # fmt: skip
-        except ValidationError as error:
-            form.add_error(None, error)
-        except TransitionNotAllowed as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "Đã yêu cầu đơn vị bổ sung hồ sơ.")
-            return redirect(dossier)
+    form = ask_supplement(request, dossier)
+    if form is None:
+        return redirect(dossier)
     return dossier_page(request, dossier, status=422, supplement_form=form)
 
 
@@ -274,17 +280,7 @@ def dossier_paper_copies(request, pk):
     dossier = dossier_for(request, pk)
     if Role.OFFICE not in dossier.roles_of(request.user):
         raise PermissionDenied
-    form = PaperCopiesForm(request.POST, instance=dossier)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            appraising.file_paper(
-                dossier, sets=data["paper_sets"], received_on=data["paper_received_on"],
-                shelf=data["shelf"], by=request.user,
-            )  # fmt: skip
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "Đã ghi bản giấy.")
-            return redirect(dossier)
+    form = file_paper(request, dossier)
+    if form is None:
+        return redirect(dossier)
     return dossier_page(request, dossier_for(request, pk), status=422, paper_form=form)

@@ -3,14 +3,30 @@
 import datetime as dt
 
 from django.shortcuts import render
+from django.utils import timezone
 
 from campaigns import todo as campaigns_todo
+from campaigns.deadlines import Stage
 from dossiers import todo
+
+# Late first; what is far off or has no day comes last.
+HEADINGS = {
+    Stage.LATE: "Quá hạn",
+    Stage.EVE: "Hạn hôm nay, ngày mai",
+    Stage.WEEK: "Hạn trong 7 ngày tới",
+    None: "Việc khác",
+}
 
 
 def home(request):
     """Show "Việc cần làm", the most pressing first."""
+    today = timezone.localdate()
     work = [*todo.work_for(request.user), *campaigns_todo.work_for(request.user)]
     work.sort(key=lambda one: one.before or dt.date.max)
-    waiting = [*todo.ballots_for(request.user), *work]
-    return render(request, "dossiers/home.html", {"work": waiting})
+    ballots = todo.ballots_for(request.user)
+    groups = [("Đang bỏ phiếu", ballots)] + [
+        (heading, [one for one in work if one.stage(today) == stage])
+        for stage, heading in HEADINGS.items()
+    ]
+    context = {"work": [*ballots, *work], "groups": [group for group in groups if group[1]]}
+    return render(request, "dossiers/home.html", context)

@@ -13,12 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from campaigns.assessing.judging import Assessed, assessments
+from campaigns.assessing.results import row_of
 from campaigns.views.eligibility import candidate_url
+from campaigns.views.results import nominee_url
 from dossiers.checklist import open_texts
 from dossiers.forms.nominating import AddNominationForm, PickForm, TextsForm, key_of
 from dossiers.models import Dossier, Nomination
 from dossiers.services import appraising, nominating
-from dossiers.services.findings import registered_in
+from dossiers.services.findings import places_of, registered_in
 from dossiers.states import DEFER, MARK_ELIGIBLE, MARK_INELIGIBLE, WITHDRAW, NominationState
 from emulation.organization.history import timeline
 from emulation.organization.models import OVERSEERS, Role, field_for
@@ -62,7 +64,13 @@ def dossier_propose(request, pk):
         .prefetch_related("also")
     )
     oversees = bool({*OVERSEERS} & dossier.roles_of(request.user))
-    found = assessments(dossier.period, today, registered_in(dossier, today), confidential=oversees)
+    found = assessments(
+        dossier.period,
+        today,
+        registered_in(dossier, today),
+        confidential=oversees,
+        places=places_of(dossier.period),
+    )
     taken = _taken(dossier)
     free = {_key(row): row for row in found if _key(row) not in taken}
     adding = request.method == "POST" and "offer" in request.POST
@@ -179,6 +187,8 @@ def nomination_detail(request, pk):
         "campaign": dossier.period.campaign,
         "form": form if stands else None,
         "shows_saved": status == 422,
+        "results": row_of(dossier.period, nomination.nominee, timezone.localdate()),
+        "results_url": nominee_url(dossier.period, nomination.nominee),
         "transitions": [
             step
             for step in available(nomination, request.user)

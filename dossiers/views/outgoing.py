@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from dossiers.forms.filters import OutgoingFilter
-from dossiers.models import Wording
+from dossiers.forms.outgoing import OutgoingForm
+from dossiers.papers.outgoing_register import HEADINGS, entry_of
 from emulation.organization.exports import table_to_xlsx
 from emulation.organization.models import OVERSEERS, IssuedPaper, Unit
 from emulation.papers.catalogue import all_kinds
 
-from .desk import require_overseer
+from .desk import is_desk, require_overseer
 
 PER_PAGE = 50
-# The ten columns of the decree; what is written in by hand stays empty.
-HEADINGS = (
-    "Số, ký hiệu văn bản", "Ngày, tháng văn bản", "Tên loại và trích yếu nội dung văn bản",
-    "Người ký", "Nơi nhận văn bản", "Đơn vị, người nhận bản lưu", "Số lượng bản", "Ngày chuyển",
-    "Ký nhận", "Ghi chú",
-)  # fmt: skip
 
 
 def outgoing_papers(user: Any) -> QuerySet[IssuedPaper]:
@@ -36,33 +33,19 @@ def outgoing_papers(user: Any) -> QuerySet[IssuedPaper]:
 
 
 def register_rows(papers: list[IssuedPaper]) -> list[dict[str, Any]]:
-    """Return what the register says about each paper; one more query however many there are.
-
-    Who signed and who receives is what the office wrote for the paper, else the authority's head.
-    """
-    words = {
-        (row.slug, row.subject_id): row
-        for row in Wording.objects.filter(
-            slug__in={paper.slug for paper in papers},
-            subject_id__in={paper.subject_id for paper in papers},
-        )
-    }
+    """Return what the register says about each paper, with the address of its print."""
     kinds = all_kinds()
-    rows = []
-    for paper in papers:
-        said = words.get((paper.slug, paper.subject_id))
-        rows.append(
-            {
-                "paper": paper,
-                "kind": kinds[paper.slug].title if paper.slug in kinds else "",
-                "signer": (said and said.signer_name) or paper.authority.head_name,
-                "recipients": said.recipients.splitlines() if said else [],
-                "url": reverse("organization:paper", args=[paper.slug, paper.subject_id])
-                if paper.slug in kinds
-                else "",
-            }
-        )
-    return rows
+    return [
+        {
+            "paper": paper,
+            "kind": kinds[paper.slug].title if paper.slug in kinds else "",
+            "recipients": paper.recipients.splitlines(),
+            "url": reverse("organization:paper", args=[paper.slug, paper.subject_id])
+            if paper.slug in kinds
+            else "",
+        }
+        for paper in papers
+    ]
 
 
 def outgoing_list(request):
@@ -83,11 +66,19 @@ def outgoing_export(request):
     """Return the register as .xlsx, oldest first, with all ten columns of the decree."""
     require_overseer(request.user)
     found = OutgoingFilter(request.GET, queryset=outgoing_papers(request.user))
-    rows = [
-        [
-            row["paper"].number, row["paper"].dated, row["paper"].title, row["signer"],
-            "; ".join(row["recipients"]), "", "", "", "", "",
-        ]
-        for row in register_rows(list(found.qs.order_by("dated", "pk")))
-    ]  # fmt: skip
+    rows = [entry_of(paper) for paper in found.qs.order_by("dated", "pk")]
     return table_to_xlsx(HEADINGS, rows, "Sổ đăng ký văn bản đi")
+
+
+def outgoing_edit(request, pk):
+    """Note what became of an issued paper: copies, when it was sent, who took it."""
+    require_overseer(request.user)
+    paper = get_object_or_404(outgoing_papers(request.user), pk=pk)
+    if not is_desk(request.user, paper.authority):
+        raise PermissionDenied
+    form = OutgoingForm(request.POST or None, instance=paper)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, f"Đã ghi sổ văn bản số {paper.number}.")
+        return redirect("dossiers:outgoing_list")
+    return render(request, "dossiers/outgoing_form.html", {"paper": paper, "form": form})

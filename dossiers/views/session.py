@@ -23,15 +23,14 @@ from dossiers.states import (
     SessionState,
 )
 from emulation.organization.history import timeline
-from emulation.organization.models import IssuedPaper
-from emulation.papers.catalogue import all_kinds
 from emulation.workflow import TransitionNotAllowed, available, find
 
 from .council import council_for, is_office, require_office
+from .desk import papers_of
 
 PREPARING = (SessionState.PLANNED, SessionState.OPENED)
 SCREEN_STEPS = (START_VOTING, STOP_VOTING, VOID_VOTING)
-PAPERS = ("agenda_pack", "ballot", "minutes", "ballot_count")
+PAPERS = ("agenda_pack", "agenda_pack_large", "ballot", "minutes", "ballot_count")
 
 
 def session_for(request: Any, pk: int) -> CouncilSession:
@@ -156,11 +155,7 @@ def _page(request, session, *, problems=(), status=200):
         "has_voted": voter is not None and voter.has_voted,
         "transitions": steps_for(session, request.user),
         "log": timeline(session),
-        "papers": [
-            (kind, IssuedPaper.of(kind.slug, session))
-            for kind in map(all_kinds().get, PAPERS)
-            if kind
-        ],
+        "papers": papers_of(session, *PAPERS, user=request.user),
     }
     return render(request, "dossiers/session_detail.html", context, status=status)
 

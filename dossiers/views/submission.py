@@ -113,7 +113,7 @@ def submission_detail(request, pk):
         "number": number_of(submission),
         "lines": lines,
         "faults": submitting.faults(submission, timezone.localdate(), lines) if is_draft else [],
-        "papers": papers_of(submission, *submitting.FROZEN),
+        "papers": papers_of(submission, *submitting.FROZEN, user=request.user),
         "issued_paper": IssuedPaper.of("submission", submission),
         "may_send": is_draft and at_desk,
         "may_answer": submission.state == SubmissionState.SENT
