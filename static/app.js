@@ -269,6 +269,9 @@ function autosave(form) {
       } else if (!answer.ok) {
         throw new Error(answer.status);
       } else {
+        /* Marks of what is stored now, where the server keeps such. */
+        const { fields = {} } = await answer.json().catch(() => ({}));
+        for (const [name, value] of Object.entries(fields)) form.elements.namedItem(name).value = value;
         if (sent === version) guarded.delete(form);
         show("saved", `Đã lưu nháp lúc ${clock()}`);
       }

@@ -12,18 +12,35 @@ from itertools import count
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from awards.models import Award, AwardKind, AwardType, Criterion, CriterionSet, Verified, VoteBase
+from awards.models import (
+    Award,
+    AwardKind,
+    AwardShare,
+    AwardType,
+    Criterion,
+    CriterionSet,
+    Verified,
+    VoteBase,
+)
 from campaigns.models import (
     AwardOffer,
     Campaign,
+    ChaseLetter,
+    Example,
+    Extension,
+    FieldCheck,
     Line,
     Mark,
+    Message,
     Override,
     Participant,
     Period,
     Plan,
+    PlanTask,
     Registration,
+    Reminder,
     Result,
+    ResultReport,
     Route,
 )
 from campaigns.states import CampaignState, RegistrationState
@@ -68,7 +85,9 @@ from emulation.organization.models import (
     NomineeKind,
     Person,
     RatingLevel,
+    RosterSheet,
     Transfer,
+    TransferRequest,
     Unit,
     UnitKind,
     User,
@@ -188,6 +207,20 @@ def make_award_type(*, name="Lao động tiên tiến", subjects="I", **values):
             "valid_from": dt.date(2024, 1, 1),
             "legal_basis": "Luật Thi đua, khen thưởng 2022",
             "verified": Verified.YES,
+        }
+        | values
+    )
+
+
+def make_award_share(**values):
+    """A title that at most 15% of the holders of Lao động tiên tiến may be given."""
+    return AwardShare.objects.create(
+        **{
+            "award_code": f"THU{next(numbers)}",
+            "of_code": "LDTT",
+            "percent": 15,
+            "valid_from": dt.date(2024, 1, 1),
+            "legal_basis": "Quyết định của UBND tỉnh",
         }
         | values
     )
@@ -357,6 +390,97 @@ def make_line(*, registration, offers=(), position=1, **nominee):
     for offer in offers:
         Mark.objects.create(line=line, offer=offer)
     return line
+
+
+def make_extension(*, period=None, kind="registration", by=None, **values):
+    """Ten more days for all; with `unit=` for that one alone. It is only kept, nothing moves."""
+    period = period or make_campaign().periods.get()
+    old = period.before(kind)
+    return Extension.objects.create(
+        **{
+            "period": period,
+            "kind": kind,
+            "old_before": old,
+            "before": old + dt.timedelta(days=10),
+            "reason": "Mưa lũ kéo dài.",
+            "by": by or make_user(),
+        }
+        | values
+    )
+
+
+def make_reminder(*, period=None, unit=None, **values):
+    """A unit's registration was due within a week."""
+    period = period or make_campaign().periods.get()
+    return Reminder.objects.create(
+        **{
+            "period": period,
+            "kind": "registration",
+            "unit": unit or make_unit(parent=period.campaign.authority),
+            "stage": "week",
+            "before": period.registration_before,
+            "on": timezone.localdate(),
+        }
+        | values
+    )
+
+
+def make_task_reminder(*, task=None, **values):
+    """A task of the plan was to be done within a week; the office follows it."""
+    task = task or make_task()
+    defaults = {"unit": task.authority, "stage": "week", "before": task.before}
+    return Reminder.objects.create(task=task, **defaults | {"on": timezone.localdate()} | values)
+
+
+def make_message(*, authority=None, reminders=(), recipient=None, **values):
+    """A reminder by e-mail that waits for the office."""
+    message = Message.objects.create(
+        **{
+            "authority": authority or make_authority(),
+            "recipient": recipient or make_user(),
+            "address": "don.vi@dinhdu.example",
+            "subject": "Nhắc việc: gửi đăng ký thi đua",
+            "body": "Kính gửi đơn vị.",
+        }
+        | values
+    )
+    message.reminders.set(reminders)
+    return message
+
+
+def make_chase_letter(*, period=None, units=(), by=None, **values):
+    """A draft letter about registrations that have not come."""
+    period = period or make_campaign().periods.get()
+    letter = ChaseLetter.objects.create(
+        **{
+            "authority": period.campaign.authority,
+            "period": period,
+            "kind": "registration",
+            "counted_on": timezone.localdate(),
+            "due_before": days_from_today(6),
+            "signer_position": "CHỦ TỊCH",
+            "signer_name": "Lê Văn Chung",
+            "created_by": by or make_user(),
+        }
+        | values
+    )
+    letter.units.set(units or [make_unit(parent=letter.authority)])
+    return letter
+
+
+def make_task(*, campaign=None, by=None, **values):
+    """A task of the plan that the office follows."""
+    return PlanTask.objects.create(
+        **{
+            "campaign": campaign or make_campaign(bare=True),
+            "who": "Đài truyền thanh xã",
+            "text": "Tuyên truyền phong trào thi đua",
+            "before": days_from_today(10),
+            "position": next(numbers),
+            "created_by": by or make_user(),
+        }
+        | values
+    )
 
 
 # --- dossiers ----------------------------------------------------------------------------------
@@ -626,6 +750,39 @@ def make_transfer(*, person=None, **values):
     return Transfer.objects.create(person=person, **defaults | values)
 
 
+def make_transfer_request(*, person=None, by=None, **values):
+    """A person whom another village of his commune is asked to take."""
+    person = person or make_person()
+    return TransferRequest.objects.create(
+        **{
+            "person": person,
+            "from_unit": person.unit,
+            "to_unit": values.get("to_unit")
+            or make_unit(parent=person.unit.authority, name="Thôn Nhận"),
+            "moved_on": days_from_today(-1),
+            "reason": "Điều động",
+            "created_by": by or make_user(),
+        }
+        | values
+    )
+
+
+def make_roster_sheet(*, authority=None, by=None, **values):
+    """A list of one person that an office looks at."""
+    return RosterSheet.objects.create(
+        **{
+            "authority": authority or make_authority(),
+            "kind": "person",
+            "name": "danh-sach.xlsx",
+            "lines": [[1, ["Họ và tên", "Đơn vị"]], [2, ["Lê Văn An", "Thôn Ngọc"]]],
+            "columns": {"0": "full_name", "1": "unit_name"},
+            "total": 1,
+            "created_by": by or make_user(),
+        }
+        | values
+    )
+
+
 # --- results -----------------------------------------------------------------------------------
 
 
@@ -637,6 +794,35 @@ def make_result(*, period=None, criterion=None, **values):
     criterion = criterion or make_criterion_set(authority=authority).criteria.get()
     who = who or {"unit": make_unit(parent=authority)}
     return Result.objects.create(period=period, criterion=criterion, **who, **values)
+
+
+def make_result_report(*, result=None, by=None, **values):
+    """What a unit reported of a result for the first quarter."""
+    given = {"result": result or make_result(), "round": "q1", "by": by or make_user()}
+    return ResultReport.objects.create(**given | values)
+
+
+def make_field_check(*, result=None, by=None, **values):
+    """What the office found on the spot."""
+    given = {
+        "result": result or make_result(),
+        "checked_on": timezone.localdate(),
+        "checked_by": "Lê Thị Mai",
+        "finding": "Đúng như báo cáo",
+        "entered_by": by or make_user(),
+    }
+    return FieldCheck.objects.create(**given | values)
+
+
+def make_example(*, result=None, by=None, **values):
+    """A nominee set up as a good example for a result."""
+    result = result or make_result()
+    given = {
+        "period": result.period, "result": result, "unit": result.unit, "person": result.person,
+        "household": result.household, "title": "Thu quỹ qua điện thoại", "text": "Cả thôn",
+        "by": by or make_user(),
+    }  # fmt: skip
+    return Example.objects.create(**given | values)
 
 
 def make_override(*, period=None, offer=None, by=None, **values):

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from emulation.organization.models import PrintJob, Role
+from campaigns.models import Evidence
+from emulation.organization.models import PrintJob, RegisterBook, Role
 from tests.make import (
     make_agenda_item,
     make_authority,
@@ -14,27 +15,34 @@ from tests.make import (
     make_campaign,
     make_certificate,
     make_certificate_sheet,
+    make_chase_letter,
     make_council,
     make_decision,
     make_dossier,
     make_household,
     make_index_score,
     make_initiative,
+    make_issued_paper,
     make_library_set,
     make_line,
+    make_message,
     make_nomination,
     make_part,
     make_person,
     make_rating,
     make_registration,
+    make_result,
+    make_roster_sheet,
     make_session,
     make_submission,
+    make_task,
+    make_transfer_request,
     make_unit,
     make_user,
 )
 
 pytestmark = pytest.mark.django_db
-OPEN = {"login", "logout", "password_change", "password_change_done", "gallery", "home"}
+OPEN = {"login", "logout", "password_change", "password_change_done", "gallery", "healthz", "home"}
 
 
 def patterns(resolver=None, names=()):
@@ -50,8 +58,17 @@ def patterns(resolver=None, names=()):
 URLS = dict(patterns())
 # For everybody without login: they show what a certificate says and what an office made public.
 PUBLIC = {"dossiers:certificate_search", "dossiers:certificate_check", "dossiers:honours"}
+# Open by the secret in its address (tests/campaigns/test_calendar.py).
+PUBLIC |= {"campaigns:calendar_feed"}
+# What belongs to the desk of an authority, and what is only ever posted to.
+OF_DESK = {"decision", "submission", "certificate", "wording", "outgoing", "register"}
+POSTED = {
+    "dossiers:register_open",
+    "campaigns:message_release_all",
+    "campaigns:subscription_feed",
+}
 WITH_RECORDS = sorted(name for name, route in URLS.items() if "<" in route and name not in PUBLIC)
-LISTS = sorted(set(URLS) - set(WITH_RECORDS) - OPEN - PUBLIC)
+LISTS = sorted(set(URLS) - set(WITH_RECORDS) - OPEN - PUBLIC - POSTED)
 
 
 @pytest.fixture
@@ -107,6 +124,17 @@ def of_dossier(code, registration):
     return make(dossier=dossier) if make else dossier
 
 
+def of_result(name, campaign, unit):
+    """What addresses a result of the foreign unit, or its evidence."""
+    result = make_result(period=campaign.periods.get(), unit=unit)
+    if name == "campaigns:evidence_file":
+        file = Evidence.objects.create(
+            result=result, name="a.pdf", size=1, sha256="0" * 64, uploaded_by=make_user()
+        )
+        return {"pk": file.pk}
+    return {"pk": result.pk} | ({"check_pk": 1} if "check_pk" in URLS[name] else {})
+
+
 def of_desk(name, campaign, unit):
     """What addresses the foreign decision, proposal or certificate, with its line."""
     authority = campaign.authority
@@ -116,11 +144,41 @@ def of_desk(name, campaign, unit):
         submission = make_submission(authority=authority, period=campaign.periods.get())
         return {"pk": submission.pk} | ({"line_pk": 1} if "line_pk" in URLS[name] else {})
     if name.startswith("dossiers:certificate_sheet_"):
-        return {"pk": make_certificate_sheet(authority=authority).pk}
+        found = {"pk": make_certificate_sheet(authority=authority).pk}
+        return found | ({"name": "emblem"} if "slug:name" in URLS[name] else {})
+    if name.startswith("dossiers:wording_"):
+        session = make_session(council=make_council(authority=authority, seats=3))
+        return {"slug": "minutes", "pk": session.pk}
+    if name == "dossiers:outgoing_edit":
+        return {"pk": make_issued_paper(authority=authority).pk}
+    if name == "dossiers:register_export":
+        book = RegisterBook.objects.create(authority=authority, register="outgoing", year=2025)
+        return {"pk": book.pk}
     if name == "dossiers:certificate_detail":
         return {"pk": make_certificate(award=make_award(unit=unit)).pk}
     decision = make_decision(authority=authority, title="Phong trào của xã bên")
     return {"pk": decision.pk} | ({"line_pk": 1} if "line_pk" in URLS[name] else {})
+
+
+def of_chasing(code, campaign, unit):
+    """The reminder, chase letter or task that a page is about."""
+    if code == "message":
+        return make_message(authority=campaign.authority, subject="Phong trào của xã bên")
+    if code == "letter":
+        return make_chase_letter(period=campaign.periods.get(), units=[unit])
+    return make_task(campaign=campaign, unit=unit)
+
+
+def of_roster(code, foreign):
+    """The list, transfer or group of the foreign commune; None for other records."""
+    commune = foreign["campaign"].authority
+    if code == "rostersheet":
+        return make_roster_sheet(authority=commune)
+    if code == "transfer":
+        return make_transfer_request(person=foreign["records"]["person"])
+    if code == "group":
+        return commune.groups.first()
+    return None
 
 
 def arguments(name, foreign):
@@ -131,12 +189,16 @@ def arguments(name, foreign):
     if name.startswith("awards:") and code in foreign["records"]:
         return {"pk": foreign["records"][code].pk}
     campaign, registration = foreign["campaign"], foreign["registration"]
-    if code in ("decision", "submission", "certificate") and name.startswith("dossiers:"):
+    if made := of_roster(code, foreign):
+        return {"pk": made.pk}
+    if code in OF_DESK and name.startswith("dossiers:"):
         return of_desk(name, campaign, foreign["unit"])
     if code in ("council", "session") and name.startswith("dossiers:"):
         return {"pk": of_council(name, campaign).pk}
     if code in ("dossier", "nomination", "part") and name != "dossiers:dossier_begin":
         return {"pk": of_dossier(code, registration).pk}
+    if code in ("result", "evidence") and name.startswith("campaigns:"):
+        return of_result(name, campaign, foreign["unit"])
     kinds = {"campaign": campaign.pk, "period": campaign.periods.get().pk,
              "registration": registration.pk}  # fmt: skip
     if name in ("awards:criterion_set_detail", "awards:criterion_set_edit"):
@@ -145,20 +207,32 @@ def arguments(name, foreign):
         return {"slug": "plan", "pk": campaign.pk}
     if name == "campaigns:plan_import_review":
         return {"token": "cua-nguoi-khac"}
+    if code in ("message", "letter", "task") and name.startswith("campaigns:"):
+        return {"pk": of_chasing(code, campaign, foreign["unit"]).pk}
     if name == "organization:print_job":
         return {"pk": foreign["job"].pk}
     if name == "dossiers:dossier_begin":
         return {"pk": kinds["period"], "unit_pk": foreign["unit"].pk, "route": "own"}
+    if name == "dossiers:campaign_years":
+        return {"pk": kinds["campaign"]}
     if name == "dossiers:period_dossiers":
         return {"pk": kinds["period"]}
     if name == "campaigns:registration_start":
         return {"period_pk": kinds["period"], "unit_pk": foreign["unit"].pk}
     found = {"pk": kinds[re.match(r"campaigns:([a-z]+)_", name)[1]]}
+    if "file_pk" in URLS[name]:
+        found["file_pk"] = 1
+    if "str:token" in URLS[name]:
+        found["token"] = "cua-nguoi-khac"
     if "line_pk" in URLS[name]:
         found["line_pk"] = foreign["line"].pk
     if "offer_pk" in URLS[name]:
         found |= {"offer_pk": campaign.offers.get(column=2).pk, "kind": "tap-the",
                   "nominee_pk": foreign["unit"].pk}  # fmt: skip
+    elif name in ("campaigns:period_chase", "campaigns:period_letter"):
+        found["kind"] = "registration"
+    elif "nominee_pk" in URLS[name]:
+        found |= {"kind": "tap-the", "nominee_pk": foreign["unit"].pk}
     if "override_pk" in URLS[name]:
         found["override_pk"] = 1
     if "slug:slug" in URLS[name]:

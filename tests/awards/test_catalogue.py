@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from awards.catalogue import SHIPPED, TABLES, load
 from awards.kinds import cleaned
 from awards.models import (
+    AwardShare,
     AwardType,
     BaseSalary,
     BonusRate,
@@ -334,8 +335,11 @@ def test_regimes_follow_each_other_without_a_gap():
 
 @pytest.mark.parametrize(
     "model",
-    [Regime, LegalDocument, AwardType, VoteRule, BonusRate, CriterionSet, Criterion, IndexBand],
-)
+    [
+        Regime, LegalDocument, AwardType, VoteRule, AwardShare, BonusRate, CriterionSet, Criterion,
+        IndexBand,
+    ],
+)  # fmt: skip
 def test_every_row_of_the_law_passes_its_models_checks_and_has_a_history(model):
     rows = list(model.objects.all())
     assert {row.full_clean() for row in rows} == {None}

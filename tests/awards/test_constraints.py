@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from awards.models import (
+    AwardShare,
     BaseSalary,
     BonusRate,
     BonusRule,
@@ -20,7 +21,7 @@ from tests.rules import constraints_of, refused_by, write_past_python
 
 pytestmark = pytest.mark.django_db
 DAY, DAY_BEFORE = dt.date(2024, 4, 25), dt.date(2024, 4, 24)
-LAW = (Regime, LegalDocument, VoteRule, BaseSalary, BonusRate, BonusRule)
+LAW = (Regime, LegalDocument, VoteRule, AwardShare, BaseSalary, BonusRate, BonusRule)
 # Asked by tests/emulation/test_constraints.py and by the register's own test.
 ELSEWHERE = ("awards_awardtype_", "awards_award_")
 
@@ -42,6 +43,8 @@ BY_UPDATE = {
     "awards_regime_quorum_is_a_share": (Regime.objects.first, {"quorum_numerator": 4}),
     "awards_voterule_base_known": (VoteRule.objects.first, {"base": "x"}),
     "awards_voterule_percent_is_a_share": (VoteRule.objects.first, {"percent": 101}),
+    "awards_awardshare_percent_is_a_share": (AwardShare.objects.first, {"percent": 0}),
+    "awards_awardshare_of_another_title": (AwardShare.objects.first, {"of_code": "CSTDCS"}),
     "awards_bonusrate_subject_known": (BonusRate.objects.first, {"subject": "X"}),
     "awards_bonusrule_rounding_known": (BonusRule.objects.first, {"rounding": "x"}),
     "awards_bonusrule_factors_positive": (BonusRule.objects.first, {"collective_factor": 0}),
@@ -58,6 +61,7 @@ BY_UPDATE = {
 # A second row with the same key: (model, the values that must differ from another row's).
 ONCE = {
     "awards_voterule_once_per_day": (VoteRule, ("award_code", "valid_from")),
+    "awards_awardshare_once_per_day": (AwardShare, ("award_code", "valid_from")),
     "awards_basesalary_once_per_day": (BaseSalary, ("valid_from",)),
     "awards_bonusrate_once_per_day": (BonusRate, ("award_code", "subject", "valid_from")),
     "awards_bonusrule_once_per_day": (BonusRule, ("valid_from",)),

@@ -95,7 +95,7 @@ BAD = [
     ("title_years", {"times": "3", "within": "0"}, "codes"),
     ("title_years", {"codes": ["KHONG_CO"], "times": "3", "within": "0"}, "codes"),
     ("meets_award", {"code": "KHONG_CO"}, "code"),
-    ("award_held", {"codes": ["GK_HUYEN"], "years_ago": "0"}, "codes"),
+    ("award_held", {"codes": ["KHONG_CO"], "years_ago": "0"}, "codes"),
     ("member_share", {"codes": ["LDTT"], "percent": "0", "count": "0"}, "percent"),
     ("member_share", {"codes": ["LDTT"], "percent": "120", "count": "0"}, "percent"),
     ("member_rating", {"level": "HT", "percent": "-1"}, "percent"),
@@ -120,18 +120,39 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(library, kind
     assert not library.criteria.exists()
 
 
-def test_awards_are_offered_from_the_catalogue_of_the_day(library):
-    (row,) = editor(library, {"kind": "award_held", "given": {}}).rows.forms
-    codes = {code for code, _ in row.parameters.fields["codes"].choices}
-    assert {"GK_XA", "LDTT"} <= codes
-    assert "GK_HUYEN" not in codes
+def offered(library, kind):
+    given = {"code": "LDTT"} if kind == "meets_award" else {}
+    (row,) = editor(library, {"kind": kind, "given": given}).rows.forms
+    field = row.parameters.fields["code" if kind == "meets_award" else "codes"]
+    return dict(field.choices)
 
 
-def test_an_award_that_is_gone_is_shown_by_name_and_refused(library):
+@pytest.mark.parametrize(
+    ("kind", "past"),
+    [("award_held", True), ("title_years", True), ("member_share", False), ("meets_award", False)],
+)
+def test_awards_of_the_past_are_offered_where_a_criterion_looks_back(library, kind, past):
+    names = offered(library, kind)
+    assert {"GK_XA", "LDTT"} <= names.keys()
+    assert ("GK_HUYEN" in names) is past
+    if past:
+        assert names["GK_HUYEN"] == "Giấy khen của Chủ tịch UBND cấp huyện (không còn áp dụng)"
+
+
+def test_an_award_of_the_past_counts_where_a_criterion_looks_back(library):
+    row = {"kind": "award_held", "given": {"codes": ["GK_HUYEN"], "years_ago": "1"},
+           "plain": {"text": "Đã được tặng giấy khen cấp huyện"}}  # fmt: skip
+    made = editor(library, row)
+    assert made.is_valid(), made.rows.errors
+    assert made.rows.forms[0].parameters.values["codes"] == ["GK_HUYEN"]
+
+
+def test_an_award_that_is_gone_is_shown_by_name_and_refused_elsewhere(library):
     criterion = make_criterion(
-        criterion_set=library, kind="award_held", parameters={"codes": ["GK_HUYEN"]}
-    )
-    row = {"kind": "award_held", "given": {"codes": ["GK_HUYEN"], "years_ago": "0"},
+        criterion_set=library, kind="member_share",
+        parameters={"codes": ["GK_HUYEN"], "percent": 50},
+    )  # fmt: skip
+    row = {"kind": "member_share", "given": {"codes": ["GK_HUYEN"], "percent": "50", "count": "0"},
            "plain": {"id": str(criterion.pk)}}  # fmt: skip
     made = editor(library, row, initial=1)
     assert made.is_valid() is False

@@ -379,6 +379,6 @@ def test_what_is_no_kind_and_no_day_does_not_exist(client, officer, asked):
 
 
 def test_awards_are_those_of_the_day_asked_for(client, officer):
-    asked = {"row": "r", "r-kind": "award_held"}
+    asked = {"row": "r", "r-kind": "member_share"}
     assert "GK_HUYEN" in preview(client, **asked, day="2024-05-01")
     assert "GK_HUYEN" not in preview(client, **asked, day="2026-05-01")

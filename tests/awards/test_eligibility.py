@@ -17,6 +17,9 @@ from awards.eligibility import (
     from_json,
     next_year,
     prospect,
+    rests_on_initiative,
+    share_quota,
+    used_up,
 )
 from awards.eligibility.assumptions import prospects
 from awards.facts import (
@@ -31,6 +34,7 @@ from awards.facts import (
     OverrideFact,
     Proof,
     ProposalFact,
+    Quota,
     RatingFact,
     Rule,
     RuleSet,
@@ -362,14 +366,83 @@ def test_other_proposals_of_the_same_title_or_campaign_are_warned_of():
 
 @pytest.mark.parametrize(("taken", "kinds"), [(2, []), (3, ["quota"]), (4, ["quota"])])
 def test_a_used_up_quota_is_warned_of(taken, kinds):
-    assert [kind for kind, _ in warned(person(), Context(quota=3, taken=taken))] == kinds
+    assert [each.kind for each in used_up([Quota(3, taken)], "Giấy khen")] == kinds
+
+
+def test_a_used_up_quota_says_where_it_stands():
+    (found,) = used_up([Quota(3, 4, "Chỉ tiêu của Kế hoạch số 15/KH-UBND")], "Giấy khen")
+    assert found.text == (
+        "Hết số lượng Giấy khen: đã có 4 trường hợp khác, nhiều nhất 3 "
+        "(chỉ tiêu của Kế hoạch số 15/KH-UBND)."
+    )
+
+
+def test_a_used_up_share_says_what_was_counted_and_that_nobody_has_compared_it():
+    quota = share_quota(
+        15, "Lao động tiên tiến năm 2024", 12, 8, 3, clause="Mức thường áp dụng", verified="n"
+    )
+    (found,) = used_up([quota], "Chiến sĩ thi đua cơ sở")
+    assert found.text == (
+        "Hết số lượng Chiến sĩ thi đua cơ sở: đã có 3 trường hợp khác, nhiều nhất 3 (không quá 15% "
+        "của 20 Lao động tiên tiến năm 2024, gồm 12 đã công nhận và 8 đang đề nghị; mức thường áp "
+        "dụng; chưa đối chiếu đủ với văn bản)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("percent", "holders", "places"),
+    [(15, 20, 3), (15, 19, 2), (15, 13, 1), (15, 6, 0), (15, 0, 0), (10, 99, 9), (100, 7, 7)],
+)
+def test_a_share_is_cut_off_to_whole_people(percent, holders, places):
+    assert share_quota(percent, "Lao động tiên tiến", holders, 0, 0).places == places
+    assert share_quota(percent, "Lao động tiên tiến", 0, holders, 0).places == places
 
 
 def test_warnings_decide_nothing():
     facts = person(ratings=(rating(),), awards=(award("GK_XA"),))
     law = occasion().law["CSTDCS"]
-    found = assess(facts, [law], occasion(), context=Context(quota=1, taken=9))
+    context = Context((proposal("CSTDCS"),))
+    found = assess(facts, [law], occasion(), context=context)
     assert (found.outcome, len(found.warnings)) == ("eligible", 2)
+
+
+# --- resting on an initiative --------------------------------------------------------------------
+
+
+ONE_OF_TWO = RuleSet(
+    "law",
+    "Chiến sĩ thi đua cơ sở",
+    (
+        Rule("1", "Hoàn thành xuất sắc", "rating", "Điều 23", {"level": "XS"}, group="one"),
+        Rule("2", "Có sáng kiến", "initiative", "Điều 23", {}, group="one"),
+    ),
+    (Alternatives("one", "Một trong hai", 1),),
+)
+ALWAYS = RuleSet("law", "Năm 2003", (Rule("1", "Có sáng kiến", "initiative", "Điều 23"),))
+BOTH_IN_ONE = RuleSet(
+    "plan", "Kế hoạch",
+    (Rule("1", "Tốt, có sáng kiến", "rating", "tiêu chuẩn 1", {"level": "T", "initiative": True}),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rules", "level", "recognition", "rests"),
+    [
+        (ONE_OF_TWO, "XS", "recognised", False),
+        (ONE_OF_TWO, "T", "recognised", True),
+        (ONE_OF_TWO, "T", "pending", None),
+        (ALWAYS, "XS", "recognised", True),
+        (ALWAYS, "XS", "refused", False),
+        (BOTH_IN_ONE, "T", "recognised", True),
+        (ruleset(rule()), "XS", "recognised", False),
+    ],
+)
+def test_an_award_rests_on_an_initiative_that_was_needed(rules, level, recognition, rests):
+    facts = person(
+        ratings=(RatingFact(2024, level, Proof("xếp loại")),),
+        initiatives=(InitiativeFact(2024, recognition, "X", Proof("sáng kiến")),),
+    )
+    assert rests_on_initiative(assess(facts, [rules], occasion())) is rests
 
 
 # --- snapshot ------------------------------------------------------------------------------------

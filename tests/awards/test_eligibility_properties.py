@@ -391,7 +391,7 @@ def test_a_snapshot_comes_back_as_it_was(facts, ruleset, is_overridden):
         OverrideFact(key, "met", "lý do", "Bà Hoa", dt.datetime(2025, 12, 1, 8, tzinfo=dt.UTC))
         for key in (DISCIPLINE_KEY, "strange")
     ]
-    context = Context(1, 1, "Điều 9", (ProposalFact("CSTDCS", "CSTĐCS", YEAR, GOOD),))
+    context = Context((ProposalFact("CSTDCS", "CSTĐCS", YEAR, GOOD),))
     found = assess(facts, [ruleset], occasion(), overrides if is_overridden else (), context)
     assert from_json(as_json(found)) == found
 

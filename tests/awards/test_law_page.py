@@ -138,4 +138,4 @@ def test_the_page_asks_a_constant_number_of_queries(office, django_assert_num_qu
 
 # Session, user, memberships, authority with superiors (3), regimes, votes, awards, money (3),
 # documents, bands, and the frame's own.
-QUERIES = 14
+QUERIES = 15

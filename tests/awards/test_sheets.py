@@ -71,7 +71,8 @@ def read_ratings(commune, *rows, **options):
         ("date", "5/4/2024", dt.date(2024, 4, 5)), ("date", "2024-04-05", dt.date(2024, 4, 5)),
         ("date", dt.datetime(2024, 4, 5), dt.date(2024, 4, 5)),
         ("date", 45387, dt.date(2024, 4, 5)),
-        ("text", "  hai  chữ ", "hai chữ"), ("text", 12.0, "12"),
+        ("text", "  hai  chữ ", "hai chữ"), ("text", 12.0, "12"), ("yes", "Có", True),
+        ("yes", "x", True), ("yes", " không", False), ("yes", True, True), ("yes", "", None),
     ],
 )  # fmt: skip
 def test_a_cell_is_read_as_people_type_it(type_, raw, value):
@@ -82,7 +83,7 @@ def test_a_cell_is_read_as_people_type_it(type_, raw, value):
     ("type_", "raw"),
     [("year", "24"), ("year", 1900), ("decimal", "nhiều"), ("decimal", True), ("whole", 1.5),
      ("whole", -1), ("date", "31/02/2024"), ("date", "hôm qua"), ("decimal", "NaN"),
-     ("text", "a" * 301)],
+     ("text", "a" * 301), ("yes", "có lẽ")],
 )  # fmt: skip
 def test_a_cell_that_cannot_be_read_says_so(type_, raw):
     with pytest.raises(CellError):
@@ -341,7 +342,8 @@ def make_all(village, person):
     make_index_score(unit=village, year=2023, maximum=120)
     kind = AwardType.objects.valid_on(dt.date(2024, 12, 20)).get(code="GK_XA")
     values = {"award_type": kind, "award_name": kind.name, "decided_by": "Chủ tịch UBND xã"}
-    make_award(person=person, years=2, basis="movement", movement="Phong trào", **values)
+    make_award(person=person, years=2, basis="movement", movement="Phong trào",
+               with_initiative=False, **values)  # fmt: skip
     make_award(unit=village, achievement="Thành tích", **values)
 
 

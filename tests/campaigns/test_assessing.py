@@ -7,12 +7,13 @@ import pytest
 from awards.eligibility import from_json
 from awards.facts import Outcome, Verdict
 from awards.kinds import CriterionKind
-from awards.models import AwardType
+from awards.models import AwardShare, AwardType
 from campaigns.assessing.candidates import candidates_of, ref_of, type_for
 from campaigns.assessing.gathering import gather, members_on
 from campaigns.assessing.judging import assessment_of, assessments, registration_facts, snapshot
 from campaigns.assessing.outcomes import achievements
 from campaigns.assessing.qualifying import qualifying
+from campaigns.assessing.quotas import Place
 from campaigns.models import Override, Result, Route
 from campaigns.states import RegistrationState, ResultState
 from emulation.organization.models import BarKind, Employment, NomineeKind, RatingLevel
@@ -155,6 +156,38 @@ def test_facts_hold_every_kind_of_record(year):
     assert found.members is None
 
 
+def test_an_award_of_a_movement_is_known_as_its_campaigns(year):
+    person = year.person()
+    values = {"person": person, "basis": "movement"}
+    name = year.campaign.name.upper()
+    of_ours = make_award(year=2024, movement=name, **values)
+    of_another_year = make_award(year=2023, movement=name, **values)
+    of_others = make_award(year=2024, movement="Phong trào khác", **values)
+    merit = make_award(person=person, year=2024, movement=name)
+    found = gather([person], day=year.day)[ref_of(person)]
+    campaigns = {fact.proof.pk: fact.campaign for fact in found.awards}
+    assert campaigns == {
+        of_ours.pk: year.campaign.pk, of_another_year.pk: None, of_others.pk: None, merit.pk: None,
+    }  # fmt: skip
+
+
+def test_a_second_award_of_the_same_campaign_is_warned_of(year):
+    person = year.person()
+    year.register("GK_XA", person=person)
+    make_award(person=person, year=2024, basis="movement", movement=year.campaign.name)
+    texts = [w.text for w in only(assessments(year.period, year.day)).assessment.warnings
+             if w.kind == "double_award"]  # fmt: skip
+    assert "trong cùng phong trào" in only(texts)
+
+
+@pytest.mark.parametrize("known", [True, False, None])
+def test_whether_a_title_was_won_with_an_initiative_is_a_fact(year, known):
+    person = year.person()
+    make_award(person=person, with_initiative=known)
+    (fact,) = gather([person], day=year.day)[ref_of(person)].awards
+    assert fact.with_initiative is known
+
+
 def test_a_unit_is_told_nothing_of_what_is_being_verified(year):
     person = year.person()
     make_bar(person=person)
@@ -281,13 +314,105 @@ def test_an_award_that_is_gone_at_the_end_of_the_period_is_warned_of(year):
     assert "gone" in {w.kind for w in row.assessment.warnings}
 
 
-def test_more_who_qualify_than_the_quota_are_all_warned_of(year):
+def quota_texts(row):
+    return [w.text for w in row.assessment.warnings if w.kind == "quota"]
+
+
+@pytest.fixture
+def crowded(year):
+    """Two who qualify for one place, and one who does not."""
     year.offers["GK_XA"].quota = 1
     year.offers["GK_XA"].save()
-    for name in ("Lê Thị Bình", "Phạm Văn Cảnh"):
-        year.register("GK_XA", person=year.person(name))
-    kinds = [{w.kind for w in r.assessment.warnings} for r in assessments(year.period, year.day)]
-    assert all("quota" in found for found in kinds)
+    for name, level in (("Lê Thị Bình", "XS"), ("Phạm Văn Cảnh", "XS"), ("Đỗ Văn Giang", "T")):
+        year.register("GK_XA", person=year.person(name, level=level))
+    return year
+
+
+def test_more_than_the_quota_are_all_warned_of_but_who_is_refused(crowded):
+    found = {
+        str(row.candidate.nominee): quota_texts(row)
+        for row in assessments(crowded.period, crowded.day)
+    }
+    text = (
+        f"Hết số lượng {crowded.offers['GK_XA'].name}: đã có 1 trường hợp khác, nhiều nhất 1 "
+        "(chỉ tiêu của Kế hoạch số 15/KH-UBND ngày 15/01/2024)."
+    )
+    assert found == {"Lê Thị Bình": [text], "Phạm Văn Cảnh": [text], "Đỗ Văn Giang": []}
+
+
+def test_the_nominees_own_page_and_the_snapshot_say_what_the_list_says(crowded):
+    for row in assessments(crowded.period, crowded.day):
+        asked = crowded.period, crowded.offers["GK_XA"], row.candidate.nominee, crowded.day
+        assert assessment_of(*asked).assessment == row.assessment
+        assert from_json(snapshot(*asked)) == row.assessment
+
+
+def test_as_many_as_the_quota_are_not_warned_of(crowded):
+    crowded.offers["GK_XA"].quota = 2
+    crowded.offers["GK_XA"].save()
+    assert not any(quota_texts(row) for row in assessments(crowded.period, crowded.day))
+
+
+def test_who_holds_a_place_is_said_by_the_dossiers_once_there_are_some(crowded):
+    places = [
+        Place(crowded.period.pk, crowded.offers["GK_XA"].pk, "GK_XA", ref_of(row.candidate.nominee))
+        for row in assessments(crowded.period, crowded.day)
+        if str(row.candidate.nominee) == "Lê Thị Bình"
+    ]
+    found = {
+        str(row.candidate.nominee): bool(quota_texts(row))
+        for row in assessments(crowded.period, crowded.day, places=places)
+    }
+    assert found == {"Lê Thị Bình": False, "Phạm Văn Cảnh": True, "Đỗ Văn Giang": False}
+
+
+@pytest.fixture
+def titled(year):
+    """Fourteen Lao động tiên tiến: six of the register, eight put down; two may be CSTĐCS."""
+    title = AwardType.objects.filter(code="CSTDCS").valid_on(year.day).get()
+    year.offers["CSTDCS"] = make_offer(
+        campaign=year.campaign, award_type=title, column=6, route=Route.REGISTER
+    )
+    for number in range(6):
+        person = make_person(unit=year.village, full_name=f"Người thứ {number}")
+        make_award(person=person, award_type=year.offers["LDTT"].award_type, year=2024)
+    for number in range(8):
+        year.register("LDTT", person=year.person(f"Người đăng ký {number}"))
+    return year
+
+
+def test_one_in_the_share_of_the_law_is_not_warned_of(titled):
+    person = titled.person("Lê Thị Bình")
+    titled.register("CSTDCS", person=person)
+    row = assessment_of(titled.period, titled.offers["CSTDCS"], person, titled.day)
+    assert quota_texts(row) == []
+
+
+def test_beyond_the_share_of_the_law_the_warning_says_what_was_counted(titled):
+    titled.register("CSTDCS", person=titled.person("Lê Thị Bình"))
+    for name in ("Đã được tặng", "Cũng đã được tặng"):
+        given = make_person(unit=titled.village, full_name=name)
+        make_award(person=given, award_type=titled.offers["CSTDCS"].award_type, year=2024)
+    rows = [r for r in assessments(titled.period, titled.day)
+            if r.candidate.award_type.code == "CSTDCS"]  # fmt: skip
+    assert quota_texts(only(rows)) == [
+        "Hết số lượng Chiến sĩ thi đua cơ sở: đã có 2 trường hợp khác, nhiều nhất 2 (không quá 15% "
+        "của 14 Lao động tiên tiến năm 2024, gồm 6 đã công nhận và 8 đang đề nghị; mức thường áp "
+        "dụng; bộ, ngành, tỉnh quy định tỷ lệ cụ thể; chưa đối chiếu đủ với văn bản)."
+    ]
+
+
+def test_a_share_goes_by_the_law_of_the_periods_last_day(titled):
+    AwardShare.objects.filter(valid_from=dt.date(2024, 1, 1)).update(percent=5)
+    row = assessment_of(
+        titled.period, titled.offers["CSTDCS"], titled.person("Lê Thị Bình"), titled.day
+    )
+    assert "nhiều nhất 0 (không quá 5% của 14" in only(quota_texts(row))
+    AwardShare.objects.filter(valid_from=dt.date(2024, 1, 1)).update(valid_from=dt.date(2025, 1, 1))
+    row = assessment_of(
+        titled.period, titled.offers["CSTDCS"], titled.person("Phạm Văn Cảnh"), titled.day
+    )
+    assert quota_texts(row) == []
 
 
 def test_the_same_title_registered_in_another_campaign_is_warned_of(year):
@@ -411,14 +536,14 @@ def test_the_number_of_queries_does_not_grow(year, count, django_assert_num_quer
     period = type(year.period).objects.select_related(
         "campaign__plan", "campaign__authority"
     ).get()  # fmt: skip
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         assert len(assessments(period, year.day)) == 4 * count
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_who_qualifies_costs_a_constant_number_of_queries(year, count, django_assert_num_queries):
     fill(year, count)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         qualifying(year.commune, 2024, year.day)
 
 

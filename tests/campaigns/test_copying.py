@@ -328,12 +328,21 @@ def test_a_copied_set_goes_on_following_the_library(source, office_clerk):
 
 def test_an_award_that_a_criterion_asks_for_and_that_is_gone_is_reported(source, office_clerk):
     own = source.criterion_sets.get()
-    make_criterion(criterion_set=own, kind="award_held", parameters={"codes": ["GK_HUYEN"]})
+    asked = {"codes": ["GK_HUYEN"], "percent": 50}
+    make_criterion(criterion_set=own, kind="member_share", parameters=asked)
     report = copy(source, 2026, by=office_clerk).copy_report
     assert [change["after"] for change in report if change["where"] == "Tiêu chuẩn"][-1] == (
         "Tiêu chuẩn: «Giấy khen của Chủ tịch UBND cấp huyện» không có trong danh mục vào ngày "
         "16/04/2026."
     )
+
+
+def test_an_award_of_the_past_may_go_on_being_asked_for(source, office_clerk):
+    own = source.criterion_sets.get()
+    make_criterion(criterion_set=own, kind="award_held", parameters={"codes": ["GK_HUYEN"]})
+    report = copy(source, 2026, by=office_clerk).copy_report
+    assert not [change for change in report if "GK_HUYEN" in change["after"]]
+    assert not [change for change in report if "không có trong danh mục" in change["after"]]
 
 
 def test_an_offer_is_taken_over_with_its_terms(copied):

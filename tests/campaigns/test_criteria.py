@@ -118,14 +118,24 @@ def test_the_step_asks_a_constant_number_of_queries(
 def test_an_award_that_is_gone_keeps_the_plan_from_being_issued(commune):
     campaign = make_campaign(authority=commune, state=CampaignState.DRAFT)
     make_criterion(
-        criterion_set=own_of(campaign), kind="award_held", parameters={"codes": ["GK_HUYEN"]}
-    )
+        criterion_set=own_of(campaign), kind="member_share",
+        parameters={"codes": ["GK_HUYEN"], "percent": 50},
+    )  # fmt: skip
     fresh = Campaign.objects.with_filing().get(pk=campaign.pk)
     messages = [m.message for m in missing_to_issue(fresh) if m.step == "criteria"]
     assert messages == [
         "Tiêu chuẩn: «Giấy khen của Chủ tịch UBND cấp huyện» không có trong danh mục vào ngày "
         f"{campaign.reference_day:%d/%m/%Y}."
     ]
+
+
+def test_an_award_of_the_past_may_be_asked_for_where_a_criterion_looks_back(commune):
+    campaign = make_campaign(authority=commune, state=CampaignState.DRAFT)
+    make_criterion(
+        criterion_set=own_of(campaign), kind="award_held", parameters={"codes": ["GK_HUYEN"]}
+    )
+    fresh = Campaign.objects.with_filing().get(pk=campaign.pk)
+    assert services.gone_awards(fresh) == []
 
 
 # --- taking --------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from tests.make import (
     make_authority,
     make_award_type,
     make_campaign,
+    make_chase_letter,
     make_criterion_set,
     make_group,
     make_household,
@@ -23,6 +24,7 @@ from tests.make import (
     make_period,
     make_person,
     make_registration,
+    make_task,
     make_unit,
     make_user,
 )
@@ -599,23 +601,32 @@ def test_fetching_the_table_costs_no_more_with_more_rows(
     for count in range(rows):
         person = make_person(unit=village, full_name=f"Lê Văn {count}")
         make_line(registration=record, person=person, offers=offers)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         Registration.objects.with_lines().get(pk=record.pk)
 
 
 # --- the catalogue -------------------------------------------------------------------------------
 
 
-def test_this_floor_prints_plan_and_registration():
+@pytest.fixture
+def one_of_each(dinh_du, draft_of, village, offers):
+    """A subject for every kind of paper of this floor."""
+    draft_of(village)
+    make_task(campaign=dinh_du)
+    make_chase_letter(period=dinh_du.periods.get(), units=[village])
+
+
+def test_the_papers_of_this_floor():
     assert [(kind.slug, kind.title) for kind in PAPERS] == [
         ("plan", "Kế hoạch"),
         ("registration", "Bản đăng ký"),
+        ("chase_letter", "Công văn đôn đốc"),
+        ("task_list", "Bảng phân công"),
     ]
 
 
 @pytest.mark.parametrize("kind", PAPERS, ids=lambda kind: kind.slug)
-def test_a_paper_is_visible_within_the_users_scope_only(kind, dinh_du, draft_of, village, offers):
-    draft_of(village)
+def test_a_paper_is_visible_within_the_users_scope_only(kind, dinh_du, one_of_each):
     mine = make_user(role=Role.OFFICE, unit=dinh_du.authority)
     foreign = make_user(role=Role.OFFICE, unit=make_authority(name="UBND xã Lạc Đạo"))
     seen = [kind.subjects().visible_to(user).count() for user in (mine, foreign)]
@@ -623,10 +634,7 @@ def test_a_paper_is_visible_within_the_users_scope_only(kind, dinh_du, draft_of,
 
 
 @pytest.mark.parametrize("kind", PAPERS, ids=lambda kind: kind.slug)
-def test_a_paper_can_be_built_of_a_record_fetched_by_its_kind(
-    kind, dinh_du, draft_of, village, offers
-):
-    draft_of(village)
+def test_a_paper_can_be_built_of_a_record_fetched_by_its_kind(kind, one_of_each):
     assert kind.build(kind.subjects().get()).metadata_title
 
 

@@ -348,7 +348,7 @@ def test_listing_candidates_costs_no_more_with_more_people(
     for number in range(rows):
         make_person(unit=village, full_name=f"Lê Văn {number}")
     registration = Registration.objects.with_lines().get(pk=registration.pk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         candidates(registration)
 
 

@@ -254,5 +254,5 @@ def test_the_page_asks_a_constant_number_of_queries(
         make_line(registration=season.registration, person=person, offers=[season.person_award])
     client.force_login(season.officer)
     client.get(season.url)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(24):
         client.get(season.url)

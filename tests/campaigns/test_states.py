@@ -36,6 +36,8 @@ CAMPAIGN_MOVES = {
     ("reopen", "closed"): ("issued", DESK),
     ("cancel", "draft"): ("cancelled", DESK),
     ("cancel", "issued"): ("cancelled", DESK),
+    ("add_period", "issued"): ("issued", DESK),
+    ("fit_awards", "issued"): ("issued", DESK),
 }
 REGISTRATION_MOVES = {
     ("submit", "draft"): ("submitted", {"unit"}),
@@ -54,6 +56,8 @@ NEEDS_A_REASON = {
     "close",
     "reopen",
     "cancel",
+    "add_period",
+    "fit_awards",
     "submit_for_unit",
     "accept_late",
     "return",

@@ -67,9 +67,14 @@ def test_a_returned_registration_is_to_be_mended(period, village, unit_clerk):
     )
 
 
-def test_after_the_last_day_a_unit_is_no_longer_asked(period, unit_clerk):
+def test_after_the_last_day_a_unit_is_told_that_it_is_late(period, unit_clerk):
     Period.objects.update(registration_before=days_from_today(0))
-    assert titles(unit_clerk) == []
+    (work,) = work_for(unit_clerk)
+    assert (work.title, work.tone) == (
+        f"Thôn Ngọc: gửi đăng ký thi đua – {period.name}",
+        "bad",
+    )
+    assert work.url == period.campaign.get_absolute_url()
 
 
 @pytest.mark.parametrize("state", ["draft", "closed", "cancelled"])
@@ -191,7 +196,7 @@ def test_the_offices_list_costs_no_more_with_more_units(
         unit = make_unit(parent=commune, name=f"Thôn {number}")
         make_registration(period=period, unit=unit)
     user = forget_memberships(office_clerk)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(17):
         work_for(user)
 
 
@@ -204,12 +209,12 @@ def test_a_units_list_costs_no_more_with_more_units(
         unit = make_unit(parent=commune, name=f"Thôn {number}")
         make_registration(period=period, unit=unit)
         make_membership(user=clerk, role=Role.UNIT, unit=unit)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(14):
         assert len(work_for(clerk)) == units
 
 
 @pytest.mark.parametrize("campaigns", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("office_clerk", 10), ("unit_clerk", 7)])
+@pytest.mark.parametrize(("who", "queries"), [("office_clerk", 17), ("unit_clerk", 13)])
 def test_a_list_costs_no_more_with_more_campaigns(
     commune, village, request, who, queries, campaigns, django_assert_num_queries
 ):

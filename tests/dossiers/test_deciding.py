@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from awards.eligibility import as_json
+from awards.facts import Assessment, Finding, Rule
 from awards.models import Award, AwardType
 from dossiers.models import Certificate, Decision, DecisionLine
 from dossiers.services import certifying, deciding
@@ -82,6 +84,21 @@ def test_from_passed_nominations_to_awards_and_certificates(desk):
         ("decision", "05/QĐ-UBND"),
         ("payment_list", ""),
     }
+
+
+@pytest.mark.parametrize(("kind", "rests"), [("initiative", True), ("rating", False)])
+def test_the_register_says_whether_an_initiative_was_needed(desk, kind, rests):
+    rule = Rule("1", "Tiêu chuẩn", kind, "tiêu chuẩn 1")
+    finding = Finding(rule, "met", "Đạt.")
+    nomination = desk.nominate(
+        unit=desk.village, snapshot=as_json(Assessment("eligible", "Đủ điều kiện", (finding,)))
+    )
+    line = desk.issue(desk.draft(nomination)).lines.select_related("award").get()
+    assert line.award.with_initiative is rests
+
+
+def test_without_a_snapshot_nobody_knows_of_an_initiative(desk):
+    assert desk.issue().lines.select_related("award").first().award.with_initiative is None
 
 
 def test_a_line_keeps_its_money_and_how_it_was_reckoned(desk):

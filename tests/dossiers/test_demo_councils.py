@@ -2,6 +2,7 @@
 
 import pytest
 
+from dossiers.demo import councils
 from dossiers.models import Council, SeatRole
 
 pytestmark = pytest.mark.django_db
@@ -9,7 +10,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def seats(demo):
-    return list(Council.objects.get().seats.select_related("person", "user"))
+    return list(
+        Council.objects.get(starts_on=councils.FOUNDED).seats.select_related("person", "user")
+    )
 
 
 def test_the_council_has_nine_seats(seats):

@@ -6,11 +6,14 @@ from io import StringIO
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from campaigns.models import Campaign, Registration
 from campaigns.states import CampaignState, RegistrationState
 from dossiers.demo import dinh_du_now, lac_hong, loading
 from dossiers.demo.building import Run
+from dossiers.models import CouncilSession, Decision, Submission
+from dossiers.states import SessionState
 from emulation.organization import issuing
 from emulation.organization.models import IssuedPaper, Unit, User
 
@@ -26,6 +29,8 @@ def nothing_is_there():
 def only_lac_hong(monkeypatch):
     """The smallest season alone, for tests of the loading itself."""
     monkeypatch.setattr(loading, "SEASONS", (("Lạc Hồng", lac_hong),))
+    monkeypatch.setattr(loading, "JUDGED", ())
+    monkeypatch.setattr(loading, "OUTCOMES", ())
 
 
 def test_a_database_with_other_units_is_left_alone():
@@ -79,9 +84,24 @@ def test_everything_issued_or_confirmed_is_stored_as_of_its_day(monkeypatch):
     issued = Campaign.objects.filter(state=CampaignState.ISSUED)
     confirmed = Registration.objects.filter(state=RegistrationState.CONFIRMED)
     stored = {(paper.slug, paper.subject_id): paper for paper in IssuedPaper.objects.all()}
-    assert set(stored) == {("plan", c.pk) for c in issued} | {
-        ("registration", r.pk) for r in confirmed
+    sessions = CouncilSession.objects.filter(state=SessionState.CONCLUDED)
+    frozen = (
+        (("plan",), issued),
+        (("registration",), confirmed),
+        (("minutes", "ballot_count"), sessions),
+        (("decision", "payment_list"), Decision.objects.all()),
+        (("submission", "nominee_list"), Submission.objects.all()),
+    )
+    assert {key for key in stored if key[0] != "chase_letter"} == {
+        (slug, record.pk) for slugs, records in frozen for record in records for slug in slugs
     }
+    for session in sessions:
+        assert stored["minutes", session.pk].issued_at == session.log.last().at
+        assert stored["minutes", session.pk].dated == timezone.localdate(session.planned_at)
+    for record in (*Decision.objects.all(), *Submission.objects.all()):
+        slug = type(record).__name__.lower()
+        assert stored[slug, record.pk].dated == record.dated
+        assert stored[slug, record.pk].issued_at == record.log.order_by("at").first().at
     for campaign in issued:
         paper = stored["plan", campaign.pk]
         assert paper.number == campaign.plan.full_number

@@ -13,7 +13,7 @@ from tests.dossiers.test_deciding import TODAY, Desk
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer")
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_one_number_goes_to_one_of_two_decisions():
     desk = Desk()
     decisions = [desk.draft(desk.nominate()) for _ in range(2)]

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from awards.eligibility import from_json
 from awards.models import AwardType
 from campaigns.models import DossierComponent, Route
 from campaigns.states import CampaignState, RegistrationState
@@ -233,7 +234,7 @@ def test_findings_take_a_constant_number_of_queries(django_assert_num_queries, c
         assert len(findings_of(found, nominations, timezone.localdate())) == count
 
 
-QUERIES = 19
+QUERIES = 21
 
 
 # --- quota ---------------------------------------------------------------------------------------
@@ -326,6 +327,23 @@ def test_sending_freezes_what_was_found_and_keeps_the_version():
     assert nomination.snapshot["outcome"] == nomination.snapshot_outcome != ""
     kept = dossier.versions.get().content["nominations"]
     assert [row["nominee"] for row in kept] == [str(dossier.unit)]
+
+
+def test_a_used_up_quota_is_frozen_with_the_rest():
+    """Others count by what is proposed for them; who was withdrawn takes no place."""
+    dossier = complete()
+    offer = dossier.nominations.get().offer
+    type(offer).objects.filter(pk=offer.pk).update(quota=1)
+    other = make_dossier(
+        period=dossier.period, unit=make_unit(parent=dossier.authority, name="Thôn Cầu")
+    )
+    for state in (NominationState.PROPOSED, NominationState.WITHDRAWN):
+        make_nomination(dossier=other, offer=offer, state=state)
+    dossier = Dossier.objects.with_contents().get(pk=dossier.pk)
+    nominating.submit(dossier, by=unit_of(dossier))
+    frozen = from_json(dossier.nominations.get().snapshot)
+    (warning,) = [each for each in frozen.warnings if each.kind == "quota"]
+    assert "đã có 1 trường hợp khác, nhiều nhất 1 (chỉ tiêu của" in warning.text
 
 
 def test_an_empty_dossier_is_not_sent():

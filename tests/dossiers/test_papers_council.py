@@ -257,9 +257,9 @@ def test_minutes_ask_the_same_number_of_queries_for_one_and_three(
 ):
     nominations = season.usual()
     one, three = season.meet(nominations[:1]), season.meet(nominations[:3])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         minutes.build(type(one).objects.get(pk=one.pk))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         minutes.build(type(three).objects.get(pk=three.pk))
 
 

@@ -253,9 +253,9 @@ def test_a_decision_asks_the_same_number_of_queries_for_one_and_three(
 ):
     nominations = season.usual()
     one, three = season.decide(nominations[:1]), season.decide(nominations[:3])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         decision.build(type(one).objects.get(pk=one.pk))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         decision.build(type(three).objects.get(pk=three.pk))
 
 

@@ -36,7 +36,9 @@ from tests.make import (
     make_person,
     make_rating,
     make_registration,
+    make_roster_sheet,
     make_transfer,
+    make_transfer_request,
     make_unit,
     make_user,
 )
@@ -44,6 +46,7 @@ from tests.rules import constraints_of, refused_by, write_past_python
 
 DAY = dt.date(2024, 4, 25)
 DAY_BEFORE = dt.date(2024, 4, 24)
+MOMENT = dt.datetime(2024, 4, 25, tzinfo=dt.UTC)
 
 
 def make_superior(**values):
@@ -103,6 +106,16 @@ BROKEN_BY_UPDATE = {
     "organization_indexscore_rank_within_number": (make_index_score, {"rank": 3, "rank_of": 2}),
     "organization_indexband_rating_known": (make_index_band, {"rating": "?"}),
     "organization_transfer_moves_one_member": (make_transfer, {"person": None}),
+    "organization_unit_removed_with_reason": (make_unit, {"delete_reason": "Nhập trùng"}),
+    "organization_person_removed_with_reason": (make_person, {"deleted_at": MOMENT}),
+    "organization_household_removed_with_reason": (make_household, {"deleted_at": MOMENT}),
+    "organization_transferrequest_state_known": (make_transfer_request, {"state": "?"}),
+    "organization_transferrequest_elsewhere": (
+        make_transfer_request,
+        {"to_unit": models.F("from_unit")},
+    ),
+    "organization_rostersheet_kind_known": (make_roster_sheet, {"kind": "?"}),
+    "organization_rostersheet_state_known": (make_roster_sheet, {"state": "?"}),
     "awards_award_names_one_nominee": (make_award, {"person": None}),
     "awards_award_basis_known": (make_award, {"basis": "?"}),
     "awards_award_revoked_with_reason": (make_award, {"revoked_on": DAY}),
@@ -124,7 +137,13 @@ OTHERWISE = {
     "organization_group_name_once",
     "organization_issuedpaper_once",
     "organization_issuedpaper_number_once",
+    "organization_transferrequest_open_once",
     "awards_awardtype_code_once_per_day",
+    # tests/dossiers/test_registers.py
+    "organization_issuedpaper_sent_on_after",
+    "organization_issuedpaper_taken_when_sent",
+    "organization_registerbook_once",
+    "organization_registerbook_register_known",
     # tests/organization/test_records.py, tests/awards/test_register.py
     "organization_annualrating_not_of_household",
     "organization_annualrating_unit_once_a_year",
@@ -186,6 +205,14 @@ def test_a_number_is_used_once_a_day():
     paper = make_issued_paper(number="15/KH-UBND", dated=DAY)
     with refused_by("organization_issuedpaper_number_once"):
         make_issued_paper(authority=paper.authority, number="15/KH-UBND", dated=DAY)
+
+
+@pytest.mark.django_db
+def test_a_person_has_one_open_transfer():
+    asked = make_transfer_request()
+    make_transfer_request(person=asked.person, to_unit=asked.to_unit, state="refused")
+    with refused_by("organization_transferrequest_open_once"):
+        make_transfer_request(person=asked.person, to_unit=asked.to_unit)
 
 
 @pytest.mark.django_db

@@ -63,6 +63,21 @@ def test_each_case_is_said_when_it_is_done(monkeypatch):
     assert "rendering 3.0x" in said[0]
 
 
+def test_a_goal_is_said_with_what_was_reached(monkeypatch):
+    result = benchmark.Result("first-pdf", {"ours": [1.0], "cold-process": [3.0]})
+    monkeypatch.setattr(bench, "measure", lambda *given, **more: result)
+    assert "cold-process 3.0x (mục tiêu 4: chưa đạt)" in run("--only", "first-pdf")
+    result.times["cold-process"] = [4.0]
+    assert "cold-process 4.0x (mục tiêu 4: đạt)" in run("--only", "first-pdf")
+    (case,) = json.loads(run("--json", "--only", "first-pdf"))["cases"]
+    assert case["goals"] == {"cold-process": 4}
+
+
+def test_an_issued_table_is_measured_beside_the_same_file_of_weasyprint(monkeypatch):
+    monkeypatch.setattr(bench, "table", lambda rows: benchmark.table(3))
+    assert set(bench.issued_table(None).times) == {"ours", "weasyprint"}
+
+
 def test_a_cached_preview_is_measured_beside_its_rendering():
     result = bench.preview_cached(None)
     assert set(result.times) == {"ours", "rendering"}
@@ -70,7 +85,7 @@ def test_a_cached_preview_is_measured_beside_its_rendering():
 
 def test_certificates_are_printed_as_one_document_and_one_by_one(monkeypatch):
     monkeypatch.setattr(bench, "certificates", lambda count: benchmark.certificates(2))
-    assert set(bench.certificates_200(None).times) == {"ours", "one-by-one"}
+    assert set(bench.certificates_200(None).times) == {"ours", "one-document", "one-by-one"}
 
 
 def test_the_cases_have_the_rows_that_they_name():

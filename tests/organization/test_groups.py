@@ -4,10 +4,18 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from emulation.organization.models import Employment, NomineeKind, UnitKind
-from emulation.organization.selection import ensure_groups, members_on
-from tests.make import make_authority, make_group, make_household, make_person, make_unit
+from emulation.organization.selection import compare, ensure_groups, members_on
+from tests.make import (
+    make_authority,
+    make_group,
+    make_household,
+    make_person,
+    make_transfer,
+    make_unit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +196,75 @@ def test_an_authority_with_groups_keeps_just_those(commune):
     group = make_group(authority=commune, name="Các tổ")
     ensure_groups(commune)
     assert list(commune.groups.all()) == [group]
+
+
+# --- on two days ---------------------------------------------------------------------------------
+
+
+def changes(found):
+    return [(str(change.nominee), change.why) for change in found]
+
+
+def test_who_moved_within_the_commune_was_a_member_before_in_his_unit_of_then(commune):
+    old, new = (make_unit(parent=commune, name=name) for name in ("Thôn Ngọc", "Thôn Đoài"))
+    person = make_person(unit=new, full_name="Lê Văn An", joined_on=NEXT)
+    make_transfer(person=person, from_unit=old, to_unit=new, moved_on=NEXT)
+    group = make_group(authority=commune, subject=NomineeKind.INDIVIDUAL)
+    (before,) = members_on(group, DAY)
+    assert (before, before.unit) == (person, old)
+    inside = make_group(authority=commune, name="Của Đoài", subject=NomineeKind.INDIVIDUAL,
+                        within=new)  # fmt: skip
+    assert (names(inside, DAY), names(inside, NEXT)) == ([], ["Lê Văn An"])
+
+
+def test_who_came_to_the_old_unit_later_was_not_there_before(commune):
+    old, new = (make_unit(parent=commune, name=name) for name in ("Thôn Ngọc", "Thôn Đoài"))
+    person = make_person(unit=new, joined_on=NEXT)
+    make_transfer(person=person, from_unit=old, to_unit=new, moved_on=NEXT, since=DAY)
+    group = make_group(authority=commune, subject=NomineeKind.INDIVIDUAL)
+    assert (names(group, BEFORE), len(names(group, DAY))) == ([], 1)
+
+
+def test_who_came_from_another_commune_joins_and_who_went_there_leaves(commune):
+    village = make_unit(parent=commune)
+    abroad = make_unit(parent=make_authority(name="UBND xã Lạc Hồng"), name="Thôn Thượng")
+    come = make_person(unit=village, full_name="Lê Văn An", joined_on=NEXT)
+    make_transfer(person=come, from_unit=abroad, to_unit=village, moved_on=NEXT)
+    gone = make_person(unit=abroad, full_name="Lê Văn Ba", joined_on=NEXT)
+    make_transfer(person=gone, from_unit=village, to_unit=abroad, moved_on=NEXT)
+    found = compare(make_group(authority=commune, subject=NomineeKind.INDIVIDUAL), DAY, NEXT)
+    assert changes(found.joined) == [
+        ("Lê Văn An", "chuyển từ Thôn Thượng đến Thôn Ngọc từ 26/04/2024")
+    ]
+    assert changes(found.left) == [
+        ("Lê Văn Ba", "chuyển từ Thôn Ngọc đến Thôn Thượng từ 26/04/2024")
+    ]
+
+
+def test_who_joined_left_or_stayed_is_named_with_the_reason(commune):
+    village = make_unit(parent=commune)
+    stays = make_person(unit=village, full_name="Lê Văn An")
+    make_person(unit=village, full_name="Lê Văn Ba", joined_on=NEXT)
+    make_person(unit=village, full_name="Lê Văn Cả", left_on=NEXT)
+    found = compare(make_group(authority=commune, subject=NomineeKind.INDIVIDUAL), DAY, NEXT)
+    assert found.stayed == [stays]
+    assert changes(found.joined) == [("Lê Văn Ba", "vào đơn vị ngày 26/04/2024")]
+    assert changes(found.left) == [("Lê Văn Cả", "thôi từ 26/04/2024")]
+
+
+def test_a_merged_village_leaves_and_a_new_one_joins(commune):
+    new = make_unit(parent=commune, name="Thôn Mới", valid_from=NEXT)
+    make_unit(parent=commune, name="Thôn Cũ", valid_to=DAY, merged_into=new)
+    found = compare(make_group(authority=commune), DAY, NEXT)
+    assert changes(found.joined) == [("Thôn Mới", "thành lập ngày 26/04/2024")]
+    assert changes(found.left) == [
+        ("Thôn Cũ", "hoạt động đến hết 25/04/2024, sáp nhập vào Thôn Mới")
+    ]
+
+
+def test_who_was_removed_was_never_there(commune):
+    person = make_person(unit=make_unit(parent=commune), deleted_at=timezone.now(),
+                         delete_reason="Nhập trùng")  # fmt: skip
+    make_transfer(person=person, moved_on=NEXT, to_unit=person.unit)
+    group = make_group(authority=commune, subject=NomineeKind.INDIVIDUAL)
+    assert names(group, DAY) == names(group, NEXT) == []

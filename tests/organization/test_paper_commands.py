@@ -17,10 +17,12 @@ def test_every_printable_paper_is_listed_as_json():
     out = StringIO()
     call_command("papers", "--json", stdout=out)
     found = {(paper["slug"], paper["pk"]): paper["title"] for paper in json.loads(out.getvalue())}
-    campaign = registration.period.campaign
+    period = registration.period
     assert found == {
-        ("plan", campaign.pk): f"Kế hoạch: {campaign}",
+        ("plan", period.campaign.pk): f"Kế hoạch: {period.campaign}",
         ("registration", registration.pk): f"Bản đăng ký: {registration}",
+        ("interim_report", period.pk): f"Báo cáo sơ kết: {period}",
+        ("final_report", period.pk): f"Báo cáo tổng kết: {period}",
     }
 
 

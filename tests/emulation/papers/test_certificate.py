@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from emulation.papers import pdf
+from emulation.papers import certificate, pdf, presses
 from emulation.papers.certificate import certificate_rows, render_certificates
 from emulation.papers.certificate_layout import A3, A4, DECREE_2006, Box, CertificateLayout
 from emulation.papers.paper import PaperDate, PaperError
@@ -196,6 +196,44 @@ def test_a_run_prints_one_page_each_and_tells_its_progress():
     )
     assert [find(page, "Ông").text for page in printed] == names
     assert told == list(range(1, 31))
+
+
+@pytest.mark.skipif(not presses.usable(), reason="this machine cannot fork")
+def test_a_long_run_is_printed_side_by_side(monkeypatch):
+    names = [f"Ông Nguyễn Văn {number}" for number in range(1, 6)]
+    run = [make_certificate(recipient=name) for name in names]
+    at_once = pages(*run)
+    told, given = [], []
+    printing = pdf.print_all
+    monkeypatch.setattr(certificate, "_drawn", lambda *given: None)
+    monkeypatch.setattr(certificate, "MANY", 5)
+    monkeypatch.setattr(certificate, "usable", lambda: 2)
+    monkeypatch.setattr(
+        pdf, "print_all", lambda orders, heard: given.extend(orders) or printing(orders, heard)
+    )
+    side_by_side = pages(*run, progress=told.append, archival=True)
+    presses._stop()
+    assert len(given) == 2
+    assert told[-1] == 5
+    assert [text_of(page) for page in side_by_side] == [text_of(page) for page in at_once]
+
+
+def test_a_run_whose_presses_fail_is_printed_here(monkeypatch, caplog):
+    def fail(orders, progress):
+        raise presses.PressError("killed")
+
+    names = [f"Ông Nguyễn Văn {number}" for number in range(1, 4)]
+    monkeypatch.setattr(certificate, "_drawn", lambda *given: None)
+    monkeypatch.setattr(certificate, "MANY", 2)
+    monkeypatch.setattr(certificate, "usable", lambda: 2)
+    monkeypatch.setattr(pdf, "print_all", fail)
+    told = []
+    printed = pages(
+        *(make_certificate(recipient=name) for name in names), layout=BLANK, progress=told.append
+    )
+    assert [find(page, "Ông").text for page in printed] == names
+    assert told == [1, 2, 3]
+    assert "killed" in caplog.text
 
 
 def test_the_file_says_its_title_and_language():

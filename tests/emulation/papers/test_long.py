@@ -13,6 +13,7 @@ from emulation.papers.presses import Order, PressError
 from emulation.papers.text import parse
 from tests.emulation.papers.made import make_paper, make_text
 from tests.emulation.papers.measure import runs
+from tests.emulation.papers.tagging import bookmarks, tags, unowned
 
 MISSING = pdf.missing_libraries()
 pytestmark = [
@@ -24,8 +25,9 @@ POSTS = ("hưu trí", "Kế toán/Thủ quỹ", "Bí thư Chi bộ, Trưởng Ba
 
 
 @pytest.fixture(autouse=True)
-def few_rows_are_long(monkeypatch):
+def few_rows_are_long_and_none_are_drawn(monkeypatch):
     monkeypatch.setattr(splitting, "SHORTEST", 100)
+    monkeypatch.setattr(pdf, "_drawn", lambda *given: None)
 
 
 def long_paper(rows=100, *, landscape="auto"):
@@ -96,44 +98,6 @@ def test_the_issued_file_has_the_tags_of_the_whole(monkeypatch):
         assert file.open_metadata()["pdfaid:part"] == "2"
         assert len(file.Root.OutputIntents) == 1
         assert unowned(file) == []
-
-
-def tags(content):
-    """Return the kinds of all tags in their order, with the marked contents that they own."""
-    with pikepdf.open(BytesIO(content)) as file:
-        numbers = {page.obj.objgen: number for number, page in enumerate(file.pages)}
-        found, waiting = [], [(file.Root.StructTreeRoot.K[0], None)]
-        while waiting:
-            tag, page = waiting.pop()
-            if not isinstance(tag, pikepdf.Dictionary):
-                found.append((numbers.get(page), int(tag)))
-                continue
-            found.append(str(tag.S))
-            page = tag.Pg.objgen if "/Pg" in tag else page
-            children = tag.get("/K", ())
-            children = list(children) if isinstance(children, pikepdf.Array) else [children]
-            waiting += [(child, page) for child in reversed(children)]
-        return found
-
-
-def unowned(file):
-    """Return the pages of which the tree of parents does not know the marked contents."""
-    nums = file.Root.StructTreeRoot.ParentTree.Nums
-    owners = {int(nums[i]): nums[i + 1] for i in range(0, len(nums), 2)}
-    return [
-        number
-        for number, page in enumerate(file.pages)
-        if int(page.obj.StructParents) != number
-        or any(owner.Pg.objgen != page.obj.objgen for owner in owners[number])
-    ]
-
-
-def bookmarks(content):
-    def titles(items):
-        return [(item.title, titles(item.children)) for item in items]
-
-    with pikepdf.open(BytesIO(content)) as file, file.open_outline() as outline:
-        return titles(outline.root)
 
 
 def test_the_progress_counts_the_pages_of_all_pieces():

@@ -6,7 +6,7 @@ import pytest
 import segno
 
 from emulation.papers.paper import PaperError
-from emulation.papers.qr import qr_svg
+from emulation.papers.qr import qr_modules, qr_svg
 
 URL = "https://thidua.example.vn/kiem-tra/7K3F-Q9TX"
 
@@ -32,6 +32,13 @@ def test_the_drawing_has_exactly_the_modules_of_the_address():
         (x + 4, y + 4) for y, row in enumerate(matrix) for x, module in enumerate(row) if module
     }
     assert modules(qr_svg(URL)) == wanted
+
+
+def test_the_bars_for_the_pen_are_those_of_the_drawing():
+    found = qr_modules(URL)
+    dark = {(x, y) for left, right, y in found.dark for x in range(left, right)}
+    assert dark == modules(qr_svg(URL))
+    assert f'viewBox="0 0 {found.size} {found.size}"' in qr_svg(URL)
 
 
 def test_a_quiet_zone_of_four_modules_surrounds_it():

@@ -131,6 +131,13 @@ def test_what_was_before_may_be_named(text):
     assert faults(text, "dead-level", date=dt.date(2026, 1, 5)) == []
 
 
+def test_what_a_district_decided_in_its_time_is_cited_after_its_name():
+    said = "Giấy khen của Chủ tịch UBND huyện tại Quyết định số 12/QĐ-UBND ngày "
+    today = dt.date(2026, 1, 5)
+    assert faults(f"{said}27/12/2024.", "dead-level", date=today) == []
+    assert len(faults(f"{said}27/12/2025.", "dead-level", date=today)) == 1
+
+
 def test_a_level_that_is_still_to_come_is_named():
     (found,) = faults("Xã, phường, đặc khu.", "dead-level", date=dt.date(2024, 5, 1))
     assert "từ ngày 01/07/2025" in found.message
