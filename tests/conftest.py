@@ -161,6 +161,23 @@ def django_db_modify_db_settings(
         database.settings_dict["TEST"]["NAME"] = str(name)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database; when it goes, no thread of a live server may still hold a connection to it.
+
+    A browser keeps its sockets open, and the thread behind each ends when it notices that it is
+    alone: a moment after the server has stopped. PostgreSQL refuses to drop the database till then.
+    """
+    yield
+    with django_db_blocker.unblock():
+        if connections["default"].vendor == "postgresql":
+            with connections["default"].cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_flush():
     """Let PostgreSQL empty its tables by DELETE: TRUNCATE makes new files, a second or two a test.
