@@ -86,9 +86,11 @@ def _narrowed(found: list[Named], detail: str) -> list[Named]:
     """Return those whose position and unit the row gives; all when nobody's."""
     if len(found) == 1 or not detail:
         return found
-    inside = [n for n in found if (post := name_key(getattr(n[1], "post", ""))) and
-              (post in detail or detail in post)]  # fmt: skip
-    return inside or found
+    posts = [(named, name_key(getattr(named[1], "post", ""))) for named in found]
+    # "Trưởng thôn" is in "Phó trưởng thôn" too: who bears just this post goes first.
+    exact = [named for named, post in posts if post and f"{detail} ".startswith(f"{post} ")]
+    inside = [named for named, post in posts if post and (post in detail or detail in post)]
+    return exact or inside or found
 
 
 def _begun(blocks: Iterable[Mapping[str, list[Named]]], words: str) -> Iterable[Named]:

@@ -47,6 +47,7 @@ class Row:
     line: Line | None = None
     offers: frozenset[int] = frozenset()
     targets: str = ""
+    may_mean: list[Named] = field(default_factory=list)
     choices: list[tuple[str, str]] = field(default_factory=list)
     chosen: str = ""
     errors: list[str] = field(default_factory=list)
@@ -119,7 +120,7 @@ def compare(
     work = _Comparing(registration, register, offers, by_column, chosen or {})
     rows = [work.row(entry) for entry in register.entries]
     work.tell_strangers(rows)
-    met = {row.line.pk for row in rows if row.line}
+    met = {line.pk for row in rows for line in work.lines_named_by(row)}
     return Comparison(
         rows,
         [
@@ -171,7 +172,7 @@ class _Comparing:
         row = Row(entry)
         self._read_marks(row)
         says_something = bool(row.offers or row.errors or entry.targets.strip())
-        found = self.names.find(entry)
+        found = row.may_mean = self.names.find(entry)
         if len(found) == 1 and self.names.is_sure:
             row.named = found[0]
         elif says_something or found:
@@ -185,6 +186,13 @@ class _Comparing:
         self._against(row, says_something)
         row.state = WRONG if row.errors else row.state
         return row
+
+    def lines_named_by(self, row: Row) -> list[Line]:
+        """Return the registered lines that a row stands for, or may stand for while nobody chose."""
+        if row.line:
+            return [row.line]
+        keys = [(name, record.pk) for name, record in row.may_mean if row.named is None]
+        return [self.lines[key] for key in keys if key in self.lines]
 
     def _read_marks(self, row: Row) -> None:
         marked = set()

@@ -348,6 +348,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             ("Kinh phí", ""),
         ],
         "missing": ["Mục VI chưa có hình thức khen thưởng.", "Chưa chọn người ký."],
+        "unmarked": [f"«Thôn {n}» chưa chọn danh hiệu, hình thức nào." for n in range(1, 13)],
         "deadlines": [
             ("Các đơn vị gửi bản đăng ký", dt.date(2024, 4, 26)),
             ("Báo cáo kết quả 6 tháng", today + dt.timedelta(days=1)),

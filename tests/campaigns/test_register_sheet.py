@@ -183,6 +183,17 @@ def test_two_people_of_one_name_are_asked_about(season):
     assert Line.objects.get(person__isnull=False).person == other
 
 
+def test_a_row_that_may_mean_either_of_two_leaves_neither_out(season):
+    other = make_person(unit=season.unit, full_name="Lê Thị Én", position="Phó trưởng thôn")
+    heading = ("II", "Cá nhân")
+    both = [("1", f"Lê Thị Én, {place}", "x") for place in ("Trưởng thôn", "Phó trưởng thôn")]
+    season.apply(UNIT_ROW, heading, *both)
+    assert season.compare(UNIT_ROW, heading, ("1", "Lê Thị Én")).absent == []
+    row = ("1", "Lê Thị Én", "x")
+    chosen = season.compare(UNIT_ROW, heading, row, chosen={6: f"person-{other.pk}"})
+    assert [line.person for line in chosen.absent] == [season.en]
+
+
 def test_the_position_beside_the_name_tells_two_of_one_name_apart(season):
     other = make_person(unit=season.unit, full_name="Lê Thị Én", position="Phó trưởng thôn")
     [row] = season.compare(("II", "Cá nhân"), ("1", "Lê Thị Én, Phó trưởng thôn", "x")).rows

@@ -181,6 +181,13 @@ def test_a_transition_is_a_form_of_its_own():
     assert component("transition_buttons", transitions=[], action_url="/") == ""
 
 
+def test_a_long_list_shows_its_first_ten_items_and_counts_the_others():
+    html = component("long_list", items=[f"việc {n}" for n in range(1, 13)], **{"class": "missing"})
+    assert "Và 2 dòng nữa" in html
+    assert html.index("việc 10") < html.index("<details") < html.index("việc 11")
+    assert "<details" not in component("long_list", items=["việc"] * 10, **{"class": ""})
+
+
 def test_pieces_do_with_their_required_arguments():
     assert "Chưa có dữ liệu" in component("empty_state")
     assert "đang chạy…" in component("progress", label="Dựng danh sách")
