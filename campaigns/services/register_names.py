@@ -88,7 +88,8 @@ def _narrowed(found: list[Named], detail: str) -> list[Named]:
         return found
     posts = [(named, name_key(getattr(named[1], "post", ""))) for named in found]
     # "Trưởng thôn" is in "Phó trưởng thôn" too: who bears just this post goes first.
-    exact = [named for named, post in posts if post and f"{detail} ".startswith(f"{post} ")]
+    exact = [n for n, post in posts if post and (f"{post} ".startswith(f"{detail} ") or
+                                                 f"{detail} ".startswith(f"{post} "))]  # fmt: skip
     inside = [named for named, post in posts if post and (post in detail or detail in post)]
     return exact or inside or found
 
