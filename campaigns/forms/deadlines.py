@@ -13,8 +13,6 @@ from campaigns.models import ChaseLetter, Message, ReminderSetting, Subscription
 from emulation.organization.models import Unit, User
 from emulation.organization.numbering import next_number
 
-DAY = "dd/mm/yyyy"
-
 
 class ExtensionForm(forms.Form):
     """Which deadline, for whom, until when, why."""
@@ -25,7 +23,7 @@ class ExtensionForm(forms.Form):
     )
     before = forms.DateField(
         label="Thời hạn mới: trước ngày",
-        help_text=f"{DAY}. Ngày này đã là quá hạn; hạn cuối là ngày liền trước.",
+        help_text="Ngày này đã là quá hạn; hạn cuối là ngày liền trước.",
     )
     reason = forms.CharField(
         label="Lý do",
@@ -41,7 +39,7 @@ class ExtensionForm(forms.Form):
 class ReportedForm(forms.Form):
     """On which day the closing report went."""
 
-    on = forms.DateField(label="Đã gửi báo cáo tổng kết ngày", help_text=DAY)
+    on = forms.DateField(label="Đã gửi báo cáo tổng kết ngày")
 
 
 class MessageForm(forms.ModelForm):
@@ -120,7 +118,7 @@ class LetterNumberForm(forms.Form):
     """Number and date of the letter; the next free number is suggested."""
 
     number = forms.CharField(label="Số", max_length=10)
-    dated = forms.DateField(label="Ngày văn bản", help_text=DAY)
+    dated = forms.DateField(label="Ngày văn bản")
 
     def __init__(self, *args: Any, authority: Unit, symbol: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -295,7 +295,7 @@ class IssueForm(forms.Form):
         help_text="Chỉ ghi phần số, ví dụ 38.",
         error_messages={"invalid": "Chỉ ghi phần số, ví dụ 38 hoặc 38a."},
     )
-    dated = forms.DateField(label="Ngày văn bản", help_text="dd/mm/yyyy")
+    dated = forms.DateField(label="Ngày văn bản")
 
 
 class CopyForm(forms.Form):

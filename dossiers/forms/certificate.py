@@ -13,7 +13,6 @@ from dossiers.models import CertificateSheet
 from emulation.organization.models import Unit
 from emulation.papers.certificate_layout import STARTING_LAYOUTS, CertificateLayout
 
-DAY = "dd/mm/yyyy"
 FARTHEST = 50  # millimetres that a printer can reasonably be off
 
 
@@ -21,7 +20,7 @@ class HandOverForm(forms.Form):
     """Who took the certificate, and when."""
 
     handed_to = forms.CharField(label="Người nhận", max_length=120)
-    handed_on = forms.DateField(label="Ngày trao", help_text=DAY)
+    handed_on = forms.DateField(label="Ngày trao")
 
 
 class HandOverAllForm(forms.Form):
@@ -33,7 +32,7 @@ class HandOverAllForm(forms.Form):
         required=False,
         help_text="Để trống: từng người, tập thể tự nhận.",
     )
-    handed_on = forms.DateField(label="Ngày trao", help_text=DAY)
+    handed_on = forms.DateField(label="Ngày trao")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

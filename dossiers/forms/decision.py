@@ -11,8 +11,6 @@ from awards.models import Basis
 from emulation.organization.models import Unit
 from emulation.organization.numbering import next_number
 
-DAY = "dd/mm/yyyy"
-
 
 class DraftForm(forms.Form):
     """What the decision is about, and whom it names."""
@@ -43,7 +41,7 @@ class NumberForm(forms.Form):
     """The number and date of an outgoing paper; the next free number is suggested."""
 
     number = forms.CharField(label="Số", max_length=10)
-    dated = forms.DateField(label="Ngày văn bản", help_text=DAY)
+    dated = forms.DateField(label="Ngày văn bản")
 
     def __init__(self, *args: Any, authority: Unit, symbol: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,7 +70,7 @@ class RevokeForm(forms.Form):
         max_length=200,
         help_text="Ví dụ: Quyết định số 9/QĐ-UBND ngày 05/01/2026 của Chủ tịch UBND xã.",
     )
-    on = forms.DateField(label="Thu hồi từ ngày", help_text=DAY)
+    on = forms.DateField(label="Thu hồi từ ngày")
     reason = forms.CharField(
         label="Lý do", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )

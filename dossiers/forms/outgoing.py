@@ -16,7 +16,6 @@ class OutgoingForm(forms.ModelForm):
         model = IssuedPaper
         fields = ["copies", "sent_on", "received_by", "note"]
         help_texts = {
-            "sent_on": "dd/mm/yyyy",
             "received_by": "Người, đơn vị đã nhận văn bản.",
         }
 
