@@ -98,5 +98,10 @@ def set_reported(period: Period, *, on: dt.date, by: Any) -> None:
         raise ValidationError({"on": "Ngày gửi không thể ở tương lai."})
     if on < period.starts_on:
         raise ValidationError({"on": "Ngày gửi không thể trước khi kỳ bắt đầu."})
+    note_reported(period, on)
+
+
+def note_reported(period: Period, on: dt.date) -> None:
+    """Keep the day on which the closing report went; the caller has asked whether he may."""
     Period.objects.filter(pk=period.pk).update(reported_on=on)
     period.reported_on = on

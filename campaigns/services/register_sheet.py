@@ -188,7 +188,7 @@ class _Comparing:
         return row
 
     def lines_named_by(self, row: Row) -> list[Line]:
-        """Return the registered lines that a row stands for, or may stand for while nobody chose."""
+        """Return the lines that a row stands for, or may stand for while nobody chose."""
         if row.line:
             return [row.line]
         keys = [(name, record.pk) for name, record in row.may_mean if row.named is None]

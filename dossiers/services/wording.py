@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaigns.models import Campaign, Period
+from campaigns.services.extending import note_reported
 from dossiers.models import CouncilSession, Decision, Dossier, Wording
 from dossiers.naming import full_number
 from dossiers.papers.frame import Draft, Worded
@@ -42,13 +43,15 @@ class Rule:
     """Who writes the words of a kind of paper (`roles` at `of` the subject), and until when.
 
     `lock` says why the subject no longer lets them change ("" while it does); `unready` what keeps
-    the paper from being issued by itself, None for one that is issued with its record.
+    the paper from being issued by itself, None for one that is issued with its record; `then` is
+    what its issue says about the subject.
     """
 
     roles: frozenset[str]
     of: Callable[[Any], Any]
     lock: Callable[[Any], str]
     unready: Callable[[Any], list[str]] | None = None
+    then: Callable[[Any, dt.date], None] | None = None
 
 
 def _itself(subject: Any) -> Any:
@@ -117,6 +120,12 @@ def _without_gaps(slug: str) -> Callable[[Period], list[str]]:
     return unready
 
 
+def _reported(period: Period, on: dt.date) -> None:
+    """Note the day of the closing report as that on which it went, unless one is noted already."""
+    if period.reported_on is None and on >= period.starts_on:
+        note_reported(period, on)
+
+
 _OFFICE = frozenset({Role.OFFICE})
 _DESK = frozenset({Role.OFFICE, Role.CHAIR})
 _AUTHOR = frozenset({Role.UNIT, Role.OFFICE})
@@ -145,7 +154,7 @@ RULES: Mapping[str, Rule] = {
     "broadcast": Rule(_DESK, _itself, _standing_lock),
     "examples_broadcast": Rule(_DESK, _campaign, _never),
     "interim_report": Rule(_DESK, _campaign, _never, _without_gaps("interim_report")),
-    "final_report": Rule(_DESK, _campaign, _never, _without_gaps("final_report")),
+    "final_report": Rule(_DESK, _campaign, _never, _without_gaps("final_report"), _reported),
 }
 
 
@@ -327,6 +336,8 @@ def issue(
     words = words or Wording(authority=draft.authority, slug=kind.slug, subject_id=fresh.pk)
     words.number, words.dated, words.saved_by = number, dated, by
     words.save()
+    if then := RULES[kind.slug].then:
+        then(fresh, dated)
     try:
         return jobs.issue(kind, fresh, number=full_number(number, symbol), dated=dated, by=by)
     except PaperError as error:

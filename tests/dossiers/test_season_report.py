@@ -213,6 +213,8 @@ def test_written_to_the_end_it_is_issued_and_entered(season):
     wording.issue(kind, period, number="5", dated=days_from_today(0), by=season.office)
     issued = IssuedPaper.objects.get(slug="final_report")
     assert issued.number == "05/BC-UBND"
+    period.refresh_from_db()
+    assert period.reported_on == days_from_today(0)
 
 
 def test_a_reader_does_not_write_it(season):
