@@ -38,8 +38,10 @@ PAPERS = {
     SUBMISSION: "dossier_submission",
     PEER_REVIEW: "peer_review",
 }
-FORWARDED = frozenset({
-    NominationState.FORWARDED, NominationState.AWARDED, NominationState.REFUSED,
+# While a nomination stands so, a superior may still have to be asked about it.
+TO_BE_SUBMITTED = frozenset({
+    NominationState.PROPOSED, NominationState.ELIGIBLE, NominationState.DEFERRED,
+    NominationState.PASSED, NominationState.LOWERED,
 })  # fmt: skip
 
 
@@ -111,7 +113,7 @@ def _entry(
         missing = "" if met or scans else "có sau phiên họp Hội đồng"
         return Entry(component, Owner.COUNCIL, missing, scans=scans)
     if slug == SUBMISSION and dossier.route == Route.SUPERIOR:
-        sent = bool(nominations) and all(n.state in FORWARDED for n in nominations)
+        sent = bool(nominations) and not any(n.state in TO_BE_SUBMITTED for n in nominations)
         missing = "" if sent or scans else "lập khi trình cấp trên"
         return Entry(component, Owner.OFFICE, missing, scans=scans)
     if slug == PER_NOMINEE:

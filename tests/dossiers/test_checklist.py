@@ -159,6 +159,21 @@ def test_the_office_submits_to_the_superior():
     assert missing_to_send(read(dossier)) == []
 
 
+@pytest.mark.parametrize(
+    ("state", "ready"),
+    [
+        (NominationState.PASSED, False),
+        (NominationState.FORWARDED, True),
+        (NominationState.DECIDED, True),
+        (NominationState.FAILED, True),
+    ],
+)
+def test_nothing_is_left_to_submit_once_all_is_submitted_or_decided_here(state, ready):
+    dossier = asking("submission", route=Route.SUPERIOR)
+    dossier.nominations.update(state=state)
+    assert entry_of(dossier).is_ready is ready
+
+
 def test_the_unit_submits_to_its_own_authority(monkeypatch):
     monkeypatch.setattr("dossiers.checklist.all_kinds", dict)
     assert missing_to_send(read(asking("submission"))) == ["Thành phần 1: chưa nộp (đơn vị)"]
