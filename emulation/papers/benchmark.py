@@ -11,103 +11,22 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from emulation.papers import rivals
-from emulation.papers.certificate import Certificate
-from emulation.papers.paper import (
-    Bullet,
-    Column,
-    Item,
-    Paper,
-    PaperDate,
-    Paragraph,
-    Row,
-    Section,
-    Signature,
-    Table,
-)
+from emulation.papers.paper import Paper, Paragraph
 from emulation.papers.pdf import render, render_plainly, standalone_html
 from emulation.papers.word import to_docx
 
-SENTENCE = (
-    "Các đơn vị chủ động xây dựng chương trình, phân công rõ người, rõ việc, rõ thời gian; "
-    "thường xuyên kiểm tra, đôn đốc và báo cáo kết quả thực hiện về Văn phòng để tổng hợp"
-)
 # Seconds that ours may take: without it there is nothing to compare with.
 OURS_LIMIT = 600
-
-
-def plan() -> Paper:
-    """Return a plan of about five pages."""
-    section = [
-        Item(f"Nhiệm vụ {number}", (Bullet(f"{SENTENCE};"), Bullet(f"{SENTENCE}.")))
-        for number in range(1, 4)
-    ]
-    body = tuple(Section(f"Nội dung {number}", tuple(section)) for number in range(1, 8))
-    return _framed("KẾ HOẠCH", "Phát động phong trào thi đua", (Paragraph(SENTENCE), *body))
-
-
-def table(rows: int) -> Paper:
-    """Return the registration table with eleven columns and so many rows, on landscape pages."""
-    columns = (
-        Column("STT", 5, "center"),
-        Column("Tập thể, cá nhân", 26),
-        *(Column(f"Danh hiệu số {n}", 8, "center", "Danh hiệu thi đua") for n in range(5)),
-        *(Column(f"Hình thức số {n}", 8, "center", "Hình thức khen thưởng") for n in range(4)),
-    )
-    lines = tuple(
-        Row((
-            str(number), f"Nguyễn Thị Phương Thảo {number}, Phó Trưởng phòng Tổng hợp",
-            *("x" if (number + column) % 4 == 0 else "" for column in range(9)),
-        ))
-        for number in range(1, rows + 1)
-    )  # fmt: skip
-    return _framed(
-        "ĐĂNG KÝ",
-        "Danh hiệu thi đua, hình thức khen thưởng",
-        (Table(columns, lines, landscape="yes"),),
-    )
-
-
-def _framed(kind: str, subject: str, body: tuple) -> Paper:
-    return Paper(
-        issuer=("ỦY BAN NHÂN DÂN", "XÃ ĐÌNH DÙ"),
-        number="38",
-        symbol="KH-UBND",
-        place="Đình Dù",
-        date=PaperDate(2026, 4, 16),
-        type_name=kind,
-        subject=subject,
-        body=body,
-        recipients=("Các đơn vị", "Lưu: VT"),
-        signatures=(Signature("CHỦ TỊCH", "Trần Quang Huy", ("TM. ỦY BAN NHÂN DÂN",)),),
-    )
-
-
-def certificates(count: int) -> list[Certificate]:
-    """Return so many certificates, each with the QR code of its own address."""
-    return [
-        Certificate(
-            authority_title="CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ ĐÌNH DÙ",
-            recipient=f"Ông Nguyễn Văn Minh {number}",
-            recipient_detail="Trưởng thôn Đình Dù, xã Đình Dù",
-            achievement="Đã có thành tích xuất sắc trong phong trào thi đua năm 2026",
-            decision_number=f"{number}/QĐ-UBND",
-            decision_date=PaperDate(2026, 12, 10),
-            place="Đình Dù",
-            date=PaperDate(2026, 12, 10),
-            signer_position="CHỦ TỊCH",
-            signer_name="Trần Quang Huy",
-            verify_url=f"https://thidua.example.vn/kiem-tra/7K3F-Q9TX-{number:04}",
-        )
-        for number in range(1, count + 1)
-    ]
 
 
 @dataclass
@@ -205,6 +124,12 @@ def _limited(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+def _by_turns(run: Callable[[Any], object], things: Sequence[Any]) -> Program:
+    """Return a program that runs with the next of `things` each time."""
+    following = cycle(things)
+    return lambda: run(next(following))
+
+
 class Rivals(AbstractContextManager):
     """The other programs of this machine, kept open from case to case."""
 
@@ -225,28 +150,41 @@ class Rivals(AbstractContextManager):
                 self.missing[name] = "chưa cài"
         self.has_uno = "libreoffice" in self.versions and rivals.has_uno()
 
-    def of(self, paper: Paper) -> dict[str, Program]:
-        """Return how each of them prints `paper`."""
-        programs: dict[str, Program] = {"weasyprint": lambda: render_plainly(paper)}
+    def of(self, papers: Sequence[Paper]) -> dict[str, Program]:
+        """Return how each of them prints `papers`, the next one each time."""
+        programs: dict[str, Program] = {"weasyprint": _by_turns(render_plainly, papers)}
         if "libreoffice" in self.versions:
-            document = self._folder / "paper.docx"
-            document.write_bytes(to_docx(paper))
+            documents = [self._folder / f"paper-{turn}.docx" for turn in range(len(papers))]
+            for document, paper in zip(documents, papers, strict=True):
+                document.write_bytes(to_docx(paper))
             if self.has_uno:
-                programs["libreoffice"] = partial(self._print, "libreoffice", document)
-            programs["libreoffice-cold"] = partial(rivals.start_libreoffice, document, self._folder)
+                programs["libreoffice"] = _by_turns(partial(self._print, "libreoffice"), documents)
+            programs["libreoffice-cold"] = _by_turns(
+                partial(rivals.start_libreoffice, folder=self._folder), documents
+            )
         if "chromium" in self.versions:
-            page = self._folder / "paper.html"
-            page.write_text(standalone_html(paper), encoding="utf-8")
-            programs["chromium"] = partial(self._print, "chromium", page)
-            programs["chromium-cold"] = partial(rivals.start_chromium, page, self._folder)
+            pages = [self._folder / f"paper-{turn}.html" for turn in range(len(papers))]
+            for page, paper in zip(pages, papers, strict=True):
+                page.write_text(standalone_html(paper), encoding="utf-8")
+            programs["chromium"] = _by_turns(partial(self._print, "chromium"), pages)
+            programs["chromium-cold"] = _by_turns(
+                partial(rivals.start_chromium, folder=self._folder), pages
+            )
         return programs
 
-    def measure(self, case: str, paper: Paper, rounds: int, limit: float) -> Result:
-        """Measure ours against all of them; a long case (under 3 rounds) is not started cold."""
-        programs = {"ours": lambda: render(paper), **self.of(paper)}
+    def measure(
+        self, case: str, build: Callable[[int], Paper], rounds: int, limit: float
+    ) -> Result:
+        """Measure ours against all of them; a long case (under 3 rounds) is not started cold.
+
+        `build` makes another paper for each round, so that nobody has seen it before.
+        """
+        warm = rounds > 1
+        papers = [build(turn) for turn in range(rounds + warm)]
+        programs = {"ours": _by_turns(render, papers), **self.of(papers)}
         if rounds < 3:
             programs = {name: run for name, run in programs.items() if "-cold" not in name}
-        result = measure(case, programs, rounds, limit, warm=rounds > 1)
+        result = measure(case, programs, rounds, limit, warm=warm)
         result.skipped |= self.missing
         for name in result.skipped:
             self._close(name)

@@ -57,36 +57,50 @@ def body_html(
     return mark_safe("\n".join(lines))
 
 
-def _block(numbered: Numbered, shares: Shares, turned: Callable[[Table], bool]) -> str:
-    line = escape(numbered.line)
+def element_of(numbered: Numbered) -> tuple[str, str, str]:
+    """Return name and class of the element that shows a block, and what stands bold in front.
+
+    Of a centred heading the label stands on a line of its own.
+    """
     match numbered.block:
-        case Table() as table:
-            html = table_html(table, shares(table))
-            return f'<div class="turned">{html}</div>' if turned(table) else html
+        case Table():
+            return "table", "grid", ""
         case Part() | Chapter() | Section() if numbered.centred:
-            return (
-                f'<h2 class="centred"><span class="label">{escape(numbered.label)}</span> '
-                f'<span class="heading">{escape(numbered.text)}</span></h2>'
-            )
+            return "h2", "centred", ""
         case Article() if numbered.title:
-            return f'<h3 class="article">{line}</h3>'
+            return "h3", "article", ""
         case Article():
-            label, text = escape(numbered.label), escape(numbered.text)
-            return f'<p class="article"><b>{label}</b> {text}</p>'
+            return "p", "article", numbered.label
         case Section():
-            return f'<h2 class="section">{line}</h2>'
-        case Slot(name):
-            return f'<p class="slot">[[{escape(name)}]]</p>'
+            return "h2", "section", ""
+        case Slot():
+            return "p", "slot", ""
         case Item():
             kind = "point" if numbered.label.endswith(")") else "item"
-            tag = "h3" if numbered.title else "p"
-            return f'<{tag} class="{kind}">{line}</{tag}>'
+            return ("h3" if numbered.title else "p"), kind, ""
         case Bullet():
-            kind = "bullet" if numbered.label == "-" else "sub-bullet"
-            return f'<p class="{kind}">{line}</p>'
+            return "p", "bullet" if numbered.label == "-" else "sub-bullet", ""
         case Paragraph():
-            return f'<p class="text">{line}</p>'
+            return "p", "text", ""
     raise TypeError(numbered.block)
+
+
+def _block(numbered: Numbered, shares: Shares, turned: Callable[[Table], bool]) -> str:
+    tag, kind, label = element_of(numbered)
+    if isinstance(table := numbered.block, Table):
+        html = table_html(table, shares(table))
+        return f'<div class="turned">{html}</div>' if turned(table) else html
+    line = escape(numbered.line)
+    if kind == "centred":
+        line = (
+            f'<span class="label">{escape(numbered.label)}</span> '
+            f'<span class="heading">{escape(numbered.text)}</span>'
+        )
+    elif isinstance(slot := numbered.block, Slot):
+        line = f"[[{escape(slot.name)}]]"
+    elif label:
+        line = f"<b>{escape(label)}</b> {escape(numbered.text)}"
+    return f'<{tag} class="{kind}">{line}</{tag}>'
 
 
 def table_html(table: Table, shares: list[float]) -> SafeString:

@@ -41,35 +41,41 @@ def page_html(paper: Paper, template: str = "papers/paper.html", **more: Any) ->
 
     A `template` that extends ours prints `more` beside the paper (ballot.html).
     """
+    around = frame(paper)
+    return render_to_string(
+        template,
+        more
+        | around
+        | {
+            "paper": paper,
+            "body": _body(paper.printed_body, around["landscape"], end_mark=paper.end_mark),
+            "annexes": [_annex(paper, *pair) for pair in enumerate(paper.annexes, start=1)],
+        },
+    )
+
+
+def frame(paper: Paper) -> dict[str, Any]:
+    """Return what stands around the body of a paper, each text as the lines that it takes."""
     landscape = lies(paper)
     width = LANDSCAPE_WIDTH if landscape else TEXT_WIDTH
     left = width * ISSUER_SHARE
     # A writer who breaks the subject himself may use the whole line.
     middle = width if "\n" in paper.subject else width - 20
     turned = not landscape and ends_turned(paper.printed_body)
-    return render_to_string(
-        template,
-        more
-        | {
-            "paper": paper,
-            "landscape": landscape,
-            "parent_lines": _broken(paper.parent, left, 13),
-            "issuer_lines": _broken(paper.issuer, left, 13, bold=True),
-            "subject_lines": balanced(paper.subject_text, middle, 14, bold=True)
-            if paper.type_name
-            else balanced(paper.subject_text, left, 12),
-            "bases": () if paper.bases_inline else listed(paper.bases),
-            "addressees": paper.addressees
-            if len(paper.addressees) < 2
-            else listed(paper.addressees),
-            "decided_by": balanced(paper.decided_by, width - 20, 14, bold=True),
-            "body": _body(paper.printed_body, landscape, end_mark=paper.end_mark),
-            "recipients": listed(paper.recipients),
-            "signers": _signers(paper.signatures, LANDSCAPE_WIDTH if turned else width),
-            "closing_turned": turned,
-            "annexes": [_annex(paper, *pair) for pair in enumerate(paper.annexes, start=1)],
-        },
-    )
+    return {
+        "landscape": landscape,
+        "parent_lines": _broken(paper.parent, left, 13),
+        "issuer_lines": _broken(paper.issuer, left, 13, bold=True),
+        "subject_lines": balanced(paper.subject_text, middle, 14, bold=True)
+        if paper.type_name
+        else balanced(paper.subject_text, left, 12),
+        "bases": () if paper.bases_inline else listed(paper.bases),
+        "addressees": paper.addressees if len(paper.addressees) < 2 else listed(paper.addressees),
+        "decided_by": balanced(paper.decided_by, width - 20, 14, bold=True),
+        "recipients": listed(paper.recipients),
+        "signers": _signers(paper.signatures, LANDSCAPE_WIDTH if turned else width),
+        "closing_turned": turned,
+    }
 
 
 def lies(paper: Paper) -> bool:

@@ -22,7 +22,9 @@ SPACES = re.compile(r"[ \t\n\r\f]+")
 # A line may end at a space, and behind a dash or a stroke that stands between letters (UAX 14).
 BREAKS = re.compile(r" |(?<=\S)(?<=[-–—/?!…])(?=[^\W\d])")
 # Words of which these are all the places where a line may end, whatever stands beside them.
-WORD = r"[(“]?\w+(?:[.,:;]\w+|[-/][^\W\d]\w*|/\d+)*[)”]?[.,:;]?"
+# A dot or stroke in front of a digit holds behind a digit only.
+_HELD = r"(?:[.,:;](?=[^\W\d])|(?<=\d)[.,:;/](?=\d))"
+WORD = rf"[(“]?\w+(?:{_HELD}\w+|[-/][^\W\d]\w*)*[)”]?[.,:;]?"
 PLAIN = re.compile(rf"{WORD}(?: {WORD})*")
 # Letters rounded one by one may come to so many units more than the line that holds them.
 ROUNDING = 16

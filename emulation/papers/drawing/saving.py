@@ -19,32 +19,31 @@ def save(pdf: Any, output: BinaryIO, version: Any, identifier: Any, compress: An
     pdf.add_object(pdf.info)
     whole = bytearray(b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n")
     places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
-    packed = []
+    small = []
     for thing in pdf.objects[1:]:
         if thing.compressible:
-            packed.append(thing)
+            small.append(thing)
             continue
         places[thing.number] = (1, len(whole), 0)
         whole += thing.indirect + b"\n"
     number = len(pdf.objects)
-    for start in range(0, len(packed), IN_A_STREAM):
-        share = packed[start : start + IN_A_STREAM]
+    for start in range(0, len(small), IN_A_STREAM):
+        share = small[start : start + IN_A_STREAM]
         places |= {thing.number: (2, number, at) for at, thing in enumerate(share)}
         places[number] = (1, len(whole), 0)
-        whole += _packed(number, share)
+        whole += packed(number, [(thing.number, thing.data) for thing in share])
         number += 1
     places[number] = (1, len(whole), 0)
     name = md5(whole, usedforsecurity=False).hexdigest().encode()
-    whole += _references(number, places, pdf, name)
+    whole += table(number, places, pdf.catalog.reference, pdf.info.reference, name)
     output.write(whole)
 
 
-def _packed(number: int, things: Sequence[Any]) -> bytes:
-    """Return a stream with so many objects in it."""
+def packed(number: int, things: Sequence[tuple[int, bytes]]) -> bytes:
+    """Return a stream with so many objects in it, given with their numbers."""
     contents, head, at = [], [], 0
-    for thing in things:
-        data = thing.data
-        head.append(f"{thing.number} {at}")
+    for thing, data in things:
+        head.append(f"{thing} {at}")
         contents.append(data)
         at += len(data) + 1
     first = " ".join(head).encode()
@@ -52,21 +51,24 @@ def _packed(number: int, things: Sequence[Any]) -> bytes:
     return _stream(number, extra, [first, *contents])
 
 
-def _references(
-    number: int, places: dict[int, tuple[int, int, int]], pdf: Any, name: bytes
+def table(
+    number: int, places: dict[int, tuple[int, int, int]], root: bytes, info: bytes, name: bytes
 ) -> bytes:
-    """Return the table that says where every object is, and the end of the file."""
+    """Return the table that says where every object is, and the end of the file.
+
+    `root` and `info` are references, `name` identifies the file.
+    """
     place = places[number][1]
     sizes = (1, 5, 2)
-    table = b"".join(
+    rows = b"".join(
         value.to_bytes(size, "big")
         for at in range(number + 1)
         for value, size in zip(places[at], sizes, strict=True)
     )
     extra = b"/Type /XRef/W [1 5 2]/Size %d/Root %b/Info %b/ID [<%b> <%b>]" % (
-        number + 1, pdf.catalog.reference, pdf.info.reference, name, name
+        number + 1, root, info, name, name
     )  # fmt: skip
-    return _stream(number, extra, [table]) + b"startxref\n%d\n%%%%EOF\n" % place
+    return _stream(number, extra, [rows]) + b"startxref\n%d\n%%%%EOF\n" % place
 
 
 def _stream(number: int, extra: bytes, parts: Iterable[bytes]) -> bytes:

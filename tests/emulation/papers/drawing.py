@@ -21,6 +21,7 @@ CLOSE = 96
 def whole(paper, monkeypatch, **options):
     """Return what WeasyPrint alone makes of a paper."""
     with monkeypatch.context() as patched:
+        patched.setattr(pdf, "flowed", lambda *given: None)
         patched.setattr(pdf, "_drawn", lambda *given: None)
         patched.setattr(pdf, "printed_in_pieces", lambda *given: None)
         return pdf.render(paper, **options)
@@ -31,6 +32,21 @@ def only_drawn(paper, monkeypatch, **options):
     with monkeypatch.context() as patched:
         patched.setattr(pdf, "printed_in_pieces", lambda *given: pytest.fail("not drawn"))
         return pdf.render(paper, **options)
+
+
+def only_written(paper, **options):
+    """Return the paper as we write it ourselves; fail when WeasyPrint had to print it."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pdf, "printable", lambda html: pytest.fail("not written"))
+        return pdf.render(paper, **options)
+
+
+def is_written(paper):
+    """Say whether a draft is written by ourselves."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pdf, "printable", lambda html: html)
+        patched.setattr(pdf, "_drawn", lambda *given: b"other")
+        return pdf.render(paper) != b"other"
 
 
 def different_dots(folder, one, other):

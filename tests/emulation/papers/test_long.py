@@ -146,7 +146,7 @@ def test_wrong_foretelling_prints_the_paper_whole(monkeypatch, caplog):
 
 def test_a_proof_that_does_not_agree_prints_the_paper_whole(monkeypatch, caplog):
     monkeypatch.setattr(splitting, "LEADING", 1.3)
-    monkeypatch.setattr(pdf, "_write", lambda engine, html, **options: b"%PDF-whole")
+    monkeypatch.setattr(pdf, "write", lambda engine, html, **options: b"%PDF-whole")
     assert pdf.render(long_paper()) == b"%PDF-whole"
     assert "cannot be foretold" in caplog.text
 
@@ -156,7 +156,7 @@ def test_a_press_that_fails_prints_the_paper_whole(monkeypatch, caplog):
         raise PressError("killed")
 
     monkeypatch.setattr(presses, "print_all", fail)
-    monkeypatch.setattr(pdf, "_write", lambda engine, html, **options: b"%PDF-whole")
+    monkeypatch.setattr(pdf, "write", lambda engine, html, **options: b"%PDF-whole")
     assert pdf.render(long_paper()) == b"%PDF-whole"
     assert "killed" in caplog.text
 

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from emulation.papers import pdf
+from emulation.papers import engine, pdf
 from emulation.papers.paper import Annex, PaperError, Paragraph, Signature, Slot
 from emulation.papers.text import parse
 from tests.emulation.papers.made import BODY, WIDE, make_paper, make_table, make_text
@@ -188,15 +188,17 @@ def test_what_a_user_types_opens_no_file_and_prints_as_typed():
     ],
 )
 def test_every_address_but_our_own_fonts_and_styles_stops_the_print(source):
-    html = source.replace("{folder}", pdf._styles_folder().as_uri())
+    html = source.replace("{folder}", engine.styles_folder().as_uri())
     with pytest.raises(PaperError, match="không được phép"):
-        pdf._write(pdf._engine(), html)
+        engine.write(engine.loaded(), html)
 
 
 def test_a_style_sheet_in_another_folder_stops_the_print(tmp_path):
     (tmp_path / "paper.css").write_text("p { color: red }")
     with pytest.raises(PaperError, match="không được phép"):
-        pdf._write(pdf._engine(), f'<link rel="stylesheet" href="{tmp_path.as_uri()}/paper.css">')
+        engine.write(
+            engine.loaded(), f'<link rel="stylesheet" href="{tmp_path.as_uri()}/paper.css">'
+        )
 
 
 def test_letters_that_no_font_prints_do_not_stop_the_print():
