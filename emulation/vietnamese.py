@@ -6,17 +6,35 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-# Zero-width spaces and joiners, bidirectional controls, byte order mark, soft hyphen.
+# What is seen by nobody: zero-width spaces and joiners, bidirectional controls, byte order marks,
+# soft hyphens, fillers, variation selectors, tags, interlinear notes.
 _INVISIBLE = dict.fromkeys(
     [
-        *(0xAD, 0x61C, 0x180E, 0x2060, 0xFEFF),
+        *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180E),
         *range(0x200B, 0x2010),
         *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
+        *range(0x2060, 0x2070),
+        *(0x3164, 0xFEFF, 0xFFA0),
+        *range(0xFE00, 0xFE10),
+        *range(0xFFF9, 0xFFFC),
+        *range(0x1D173, 0x1D17B),
+        *range(0xE0000, 0xE0200),
     ]
 )
-_HARD_SPACES = dict.fromkeys([0xA0, 0x2007, 0x202F], " ")
-_UNWANTED = _INVISIBLE | _HARD_SPACES
+# What no database, XML or PDF has a place for: controls but for tab and line ends, lone
+# surrogates, letters that Unicode will never give a meaning.
+_IMPOSSIBLE = dict.fromkeys(
+    [
+        *(code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)),
+        *(code for code in range(0x7F, 0xA0) if code != 0x85),
+        *range(0xD800, 0xE000),
+        *range(0xFDD0, 0xFDF0),
+        *(plane << 16 | end for plane in range(17) for end in (0xFFFE, 0xFFFF)),
+    ]
+)
+_SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x2800, 0x3000], " ")
+_LINE_ENDS = dict.fromkeys([0x85, 0x2028, 0x2029], "\n")
+_UNWANTED = _INVISIBLE | _IMPOSSIBLE | _SPACES | _LINE_ENDS
 
 # The Icelandic eth and the African d look like đ and come out of old converters (TCVN3, VNI).
 _LIKE_D_BAR = str.maketrans({"ð": "đ", "ɖ": "đ"})
@@ -38,7 +56,8 @@ def normalize(text: str) -> str:
     """Return `text` as we store it: NFC, no invisible characters, only ordinary spaces.
 
     macOS gives NFD, Word and Zalo give non-breaking spaces, zero-width characters and byte order
-    marks. Nothing else changes: line breaks, tabs, runs of spaces and letter case stay.
+    marks; whoever means harm gives NUL, lone surrogates and marks that turn the direction around.
+    Nothing else changes: line breaks, tabs, runs of spaces and letter case stay.
     """
     return unicodedata.normalize("NFC", text.translate(_UNWANTED))
 

@@ -23,9 +23,8 @@ from emulation.organization.models import (
     Severity,
     Unit,
 )
+from emulation.organization.sheets.columns import Column
 from emulation.vietnamese import search_key
-
-from .columns import Column
 
 PROOF_FIELDS = ("document", "document_date", "attachment", "note")
 PROOF_COLUMNS = (

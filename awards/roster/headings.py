@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from awards.records.columns import Column
-from awards.records.reading import HEAD_WITHIN
+from emulation.organization.sheets.columns import Column
+from emulation.organization.sheets.reading import HEAD_WITHIN
 from emulation.vietnamese import search_key
 
 SAMPLES = 3

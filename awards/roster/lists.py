@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from awards.records.columns import Column
-from awards.records.sheets import content_of, fillable
 from emulation.organization.models import Employment, Gender, Person, RosterKind, Unit, UnitKind
+from emulation.organization.sheets.columns import Column
+from emulation.organization.sheets.writing import content_of, fillable
 
 CODE = Column("code", "Mã", also=("Mã số", "ID"), width=8,
               help="Hệ thống ghi khi xuất; để trống khi thêm mới.")  # fmt: skip

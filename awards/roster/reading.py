@@ -13,7 +13,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from awards.records.matching import described
-from awards.records.reading import (
+from emulation.changes import words
+from emulation.organization.models import Employment, Person, RosterKind, RosterSheet, Unit
+from emulation.organization.sheets.reading import (
     CHANGED,
     NEW,
     SAME,
@@ -24,8 +26,6 @@ from awards.records.reading import (
     SheetError,
     SheetRows,
 )
-from emulation.changes import words
-from emulation.organization.models import Employment, Person, RosterKind, RosterSheet, Unit
 from emulation.vietnamese import normalize, search_key
 
 from .lists import LISTS, PEOPLE, UNITS

@@ -6,14 +6,16 @@ import zipfile
 
 import pikepdf
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import FileField
+from django.db.models.fields.files import FieldFile
 from django.test import override_settings
 from docx import Document
 from openpyxl import Workbook
 from PIL import Image
 
-from emulation import uploads
-from emulation.uploads import UploadError, checked
+from emulation.uploads import UploadError, checked, pdfs, pictures, served
 
 
 def pdf(change=None, pages=1, **options):
@@ -109,7 +111,7 @@ def test_the_pages_of_a_pdf_are_counted():
 
 def test_an_attachment_of_a_pdf_that_is_no_program_may_stay():
     def add(document):
-        document.attachments["bang-ke.xlsx"] = b"PK"
+        document.attachments["bang-ke.xlsx"] = xlsx()
 
     assert check("a.pdf", pdf(add)).suffix == "pdf"
 
@@ -125,7 +127,7 @@ HOSTILE = {
     "a cut PDF": ("a.pdf", b"%PDF-1.7\nnothing", "không phải PDF"),
     "a script in a PDF": ("a.pdf", pdf(script), "mã lệnh"),
     "a launch action in a PDF": ("a.pdf", pdf(launch), "mã lệnh"),
-    "a program inside a PDF": ("a.pdf", pdf(program), "chương trình"),
+    "a program inside a PDF": ("a.pdf", pdf(program), "đính kèm"),
     "a PDF with a password": (
         "a.pdf", pdf(encryption=pikepdf.Encryption(owner="x", user="y")), "mật khẩu",
     ),
@@ -165,13 +167,13 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read():
 
 
 def test_too_many_pages_are_refused(monkeypatch):
-    monkeypatch.setattr(uploads, "MAX_PAGES", 2)
+    monkeypatch.setattr(pdfs, "MAX_PAGES", 2)
     with pytest.raises(UploadError, match="hơn 2 trang"):
         check("a.pdf", pdf(pages=3))
 
 
 def test_too_many_pixels_are_refused(monkeypatch):
-    monkeypatch.setattr(uploads, "MAX_PIXELS", 100)
+    monkeypatch.setattr(pictures, "MAX_PIXELS", 100)
     with pytest.raises(UploadError, match="Ảnh quá lớn"):
         check("a.png", picture("PNG"))
 
@@ -194,3 +196,38 @@ def test_a_picture_is_turned_upright_and_loses_what_it_tells_of_place_and_device
 def test_what_hangs_behind_a_picture_is_gone():
     safe = check("a.png", picture("PNG") + b"<script>alert(1)</script>")
     assert b"script" not in safe.content
+
+
+def test_a_stored_file_is_served_as_a_download_that_runs_nothing(tmp_path):
+    storage = FileSystemStorage(tmp_path)
+    stored = FieldFile(None, FileField(storage=storage), storage.save("3.pdf", io.BytesIO(pdf())))
+    response = served(stored, "quyet-dinh-3")
+    response.file_to_stream.close()
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == 'attachment; filename="quyet-dinh-3.pdf"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+
+
+def test_a_photograph_of_several_pictures_keeps_the_first():
+    out = io.BytesIO()
+    first, second = (Image.new("RGB", (40, 20), colour) for colour in ("red", "blue"))
+    first.save(out, "MPO", save_all=True, append_images=[second])
+    with Image.open(io.BytesIO(check("a.jpg", out.getvalue()).content)) as kept:
+        assert getattr(kept, "n_frames", 1) == 1
+        assert kept.getpixel((20, 10))[0] > 200
+
+
+def test_a_huge_photograph_comes_back_smaller():
+    content = picture(size=(6000, 4000))
+    with Image.open(io.BytesIO(check("a.jpg", content).content)) as kept:
+        assert max(kept.size) <= pictures.LONGEST_SIDE
+
+
+@pytest.mark.parametrize("text", ['A1&"|"&Sheet2!B1', "SUM(A1:B2)", 'IF(A1="a|b","x",Sheet2!C1)'])
+def test_formulas_that_compute_may_stay(text):
+    book = Workbook()
+    book.active["A1"] = f"={text}"
+    out = io.BytesIO()
+    book.save(out)
+    assert check("a.xlsx", out.getvalue()).suffix == "xlsx"

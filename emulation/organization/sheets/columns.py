@@ -1,4 +1,4 @@
-"""Columns of a sheet of records: how a cell is read without trust and written back the same."""
+"""Columns of a sheet: how a cell is read without trust and written back the same."""
 
 from __future__ import annotations
 
