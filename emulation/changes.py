@@ -7,17 +7,45 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from simple_history.manager import HistoricalQuerySet
 from simple_history.models import HistoricalRecords
+
+from emulation.chaining import SealedQuerySet, SealedRow
+
+
+class SealedHistory(SealedQuerySet, HistoricalQuerySet):
+    """The versions of a record, as simple_history asks for them; they can only be added to."""
+
+
+class Changes(HistoricalRecords):
+    """simple_history's versions; whoever made one cannot be deleted from under it."""
+
+    def _get_history_user_fields(self) -> dict[str, Any]:
+        fields = super()._get_history_user_fields()
+        fields["history_user"].remote_field.on_delete = models.PROTECT
+        return fields
 
 
 def changes_of(name: str, **options: Any) -> HistoricalRecords:
     """Return the field that keeps every version of a record; `name` is the model's in Vietnamese.
 
     `save()` and `delete()` leave a row; `update()` and `bulk_create()` do not: services that use
-    these write it with simple_history's bulk functions.
+    these write it with simple_history's bulk functions. A row is sealed as it is written and
+    cannot be changed or deleted (emulation/chaining.py).
     """
-    return HistoricalRecords(
-        verbose_name=f"lần sửa {name}", verbose_name_plural=f"các lần sửa {name}", **options
+    return Changes(
+        verbose_name=f"lần sửa {name}",
+        verbose_name_plural=f"các lần sửa {name}",
+        bases=[SealedRow],
+        historical_queryset=SealedHistory,
+        **options,
+    )
+
+
+def keep_version(record: Any, *, by: Any, reason: str = "") -> None:
+    """Write what `record` is now into its history, after a change by `update()`; two queries."""
+    record.history.bulk_history_create(
+        [record], update=True, default_user=by, default_change_reason=reason
     )
 
 
@@ -48,10 +76,14 @@ _UNSAID = {"attachment_sha256", "delete_reason", "path", "search_key", "sort_key
 def edits(record: Any) -> list[Edit]:
     """Return the versions of `record`, newest first; one query and one a key that changed."""
     versions = list(record.history.select_related("history_user").order_by("history_id"))
+    kept = {field.attname for field in record.history.model._meta.concrete_fields}
     fields = [
         field
         for field in record._meta.concrete_fields
-        if not field.primary_key and field.name not in _UNSAID and field.name != "authority"
+        if not field.primary_key
+        and field.name not in _UNSAID
+        and field.name != "authority"
+        and field.attname in kept
     ]
     named = _names_of_keys(versions, fields)
     found = []

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
+from emulation.chaining import SealedRow
+
 
 class TransitionNotAllowed(Exception):
     """The move is not possible now; the message says why, in Vietnamese, for the user."""
@@ -33,10 +35,12 @@ class Transition:
     style: str = "secondary"
 
 
-class TransitionLog(models.Model):
+class TransitionLog(SealedRow):
     """Abstract insert-only log of a workflow: who moved the record, when, as what and why.
 
-    A concrete log adds `record = ForeignKey(<record>, CASCADE, related_name="log")`.
+    A row is sealed as it is written and cannot be changed or deleted (emulation/chaining.py).
+
+    A concrete log adds `record = ForeignKey(<record>, PROTECT, related_name="log")`.
     """
 
     transition = models.CharField("bước", max_length=40)

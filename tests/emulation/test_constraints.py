@@ -20,6 +20,7 @@ from emulation.organization.models import (
 )
 from tests.awards import test_constraints as law
 from tests.make import (
+    make_account_log,
     make_authority,
     make_award,
     make_award_type,
@@ -36,6 +37,7 @@ from tests.make import (
     make_person,
     make_rating,
     make_registration,
+    make_retention,
     make_roster_sheet,
     make_transfer,
     make_transfer_request,
@@ -72,6 +74,11 @@ BROKEN_BY_UPDATE = {
         lambda: make_membership(user=make_user(), role=Role.UNIT),
         {"starts_on": DAY, "ends_on": DAY_BEFORE},
     ),
+    "organization_membership_acting_from_to_with_reason": (
+        lambda: make_membership(user=make_user(), role=Role.CHAIR, starts_on=DAY, ends_on=DAY),
+        {"is_acting": True},
+    ),
+    "organization_accountlog_action_known": (make_account_log, {"action": "spied"}),
     "organization_group_subject_known": (make_group, {"subject": "X"}),
     "organization_person_left_on_after": (make_person, {"joined_on": DAY, "left_on": DAY_BEFORE}),
     "organization_household_left_on_after": (
@@ -114,6 +121,8 @@ BROKEN_BY_UPDATE = {
         make_transfer_request,
         {"to_unit": models.F("from_unit")},
     ),
+    "organization_retention_kind_known": (make_retention, {"kind": "?"}),
+    "organization_retention_years_in_reason": (make_retention, {"years": 0}),
     "organization_rostersheet_kind_known": (make_roster_sheet, {"kind": "?"}),
     "organization_rostersheet_state_known": (make_roster_sheet, {"state": "?"}),
     "awards_award_names_one_nominee": (make_award, {"person": None}),
