@@ -81,6 +81,8 @@ SIDEBAR = (
         (
             ("organization.User", "manage_accounts", "Tài khoản"),
             ("organization.IssuedPaper", "verified", "Văn bản đã ban hành"),
+            ("organization.Retention", "auto_delete", "Thời hạn lưu dữ liệu"),
+            ("organization.Anonymisation", "shield", "Lần ẩn danh dữ liệu"),
         ),
     ),
 )
@@ -132,6 +134,7 @@ UNFOLD = {
     },
     "ACCOUNT": {
         "navigation": [
+            {"title": "Tài khoản của tôi", "link": reverse_lazy("organization:account")},
             {"title": "Đổi mật khẩu", "link": reverse_lazy("password_change")},
         ],
     },

@@ -14,8 +14,8 @@ class NormalizeInput:
     """Pass every name and value of the query and of a posted form through `normalize`.
 
     File names too (macOS sends them in NFD); file contents never. Passwords are no exception, so
-    that the password set on a Mac is the one typed on a phone; a password set outside a form
-    (`createsuperuser`, `manage.py demo`) must be normalised there if it may hold accents.
+    that the password set on a Mac is the one typed on a phone; one that is set outside a form
+    (`createsuperuser`, `manage.py demo`) is cleaned by the account itself.
 
     Bodies that are not forms (JSON, streams) are left unread. The work is done in `process_view`,
     so that nothing is read for an address that does not exist; stand before CsrfViewMiddleware,

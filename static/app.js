@@ -466,3 +466,68 @@ document.addEventListener("htmx:load", (event) => event.target !== document.body
 
 /* Errors of a form that came back: go to their summary. */
 document.querySelector("[data-error-summary]")?.focus();
+
+/* Drafts: what was typed into a form whose session was over is there again after the login. Kept in
+   this tab only, for this account, without passwords, files and hidden fields; of a ballot
+   ([data-no-draft]) never. -------------------------------------------------------------------- */
+
+const DRAFT = "draft";
+const typed = (form) =>
+  [...form.elements].filter(
+    (field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type) && field.type !== "fieldset",
+  );
+const placed = (form) => `${location.pathname}#${[...document.forms].indexOf(form)}`;
+
+document.addEventListener("submit", ({ target: form, defaultPrevented }) => {
+  const account = document.body.dataset.account;
+  if (defaultPrevented || !account || form.method !== "post" || form.matches("[data-draft-waits], [data-no-draft]")) return;
+  const values = typed(form).map(({ name, type, checked, value, selectedOptions }) =>
+    type === "select-multiple" ? [name, type, [...selectedOptions].map((one) => one.value)] : [name, type, value, checked],
+  );
+  if (!values.length) return;
+  try {
+    sessionStorage.setItem(DRAFT, JSON.stringify({ account, at: placed(form), values }));
+  } catch {
+    sessionStorage.removeItem(DRAFT); // Larger than the browser keeps.
+  }
+});
+
+function restore({ account, at, values }) {
+  const form = [...document.forms].find((one) => placed(one) === at);
+  if (account !== document.body.dataset.account || !form) return;
+  const fields = typed(form);
+  let differs = false;
+  values.forEach(([name, type, value, checked], index) => {
+    const field = fields[index]?.name === name ? fields[index] : fields.find((one) => one.name === name && one.value === value);
+    if (!field || field.type !== type) return;
+    if (type === "checkbox" || type === "radio") {
+      differs ||= field.checked !== checked;
+      field.checked = checked;
+    } else if (type === "select-multiple") {
+      for (const option of field.options) option.selected = value.includes(option.value);
+    } else if (field.value !== value) {
+      differs = true;
+      if (field.tomselect) field.tomselect.setValue(value);
+      else field.value = value;
+    }
+    changed(field);
+  });
+  if (!differs) return;
+  const note = Object.assign(document.createElement("div"), { className: "notice tone-info", role: "status" });
+  note.append(Object.assign(document.createElement("p"), {
+    className: "notice-body",
+    textContent: "Phiên làm việc đã hết khi gửi, nên nội dung chưa được lưu. Nội dung đã nhập được điền lại bên dưới: hãy kiểm tra rồi gửi lại (tệp đính kèm phải chọn lại).",
+  }));
+  document.getElementById("messages")?.append(note);
+  note.scrollIntoView({ block: "center" });
+}
+
+{
+  const waits = document.querySelector("[data-draft-waits]");
+  const kept = sessionStorage.getItem(DRAFT);
+  if (waits && kept && !kept.startsWith("cut")) sessionStorage.setItem(DRAFT, `cut${kept}`);
+  if (!waits && kept) {
+    sessionStorage.removeItem(DRAFT);
+    if (kept.startsWith("cut")) restore(JSON.parse(kept.slice(3)));
+  }
+}

@@ -11,6 +11,7 @@ from awards.awards_on import AwardsOn
 from awards.kinds import PARAMETERS, CriterionKind, Parameter, ParameterError, cleaned
 from awards.models import Criterion, Scoring
 from awards.sentences import preview
+from emulation.versions import VersionedForm
 
 MANDATORY, TOLD = "mandatory", "told"
 
@@ -119,7 +120,7 @@ def _field(parameter: Parameter, awards: AwardsOn, value: Any) -> forms.Field:
     return forms.CharField(max_length=120, **common)
 
 
-class CriterionForm(forms.ModelForm):
+class CriterionForm(VersionedForm):
     """One criterion: text, kind with its parameters, whether it decides, evidence, points.
 
     `place` says whether it is mandatory, one of a group of alternatives ("1", "2", …), or told

@@ -14,11 +14,12 @@ from awards.forms.criteria import MANDATORY, TOLD, CriterionForm
 from awards.models import Criterion, CriterionGroup, CriterionSet, Scoring
 from awards.sentences import number
 from emulation.organization.models import NomineeKind
+from emulation.versions import VersionedForm
 
 GROUPS = 3  # groups of alternatives that a set can have on the page, or as many as it has
 
 
-class SettingsForm(forms.ModelForm):
+class SettingsForm(VersionedForm):
     """What holds for the whole set: whether it scores, and each group's lead-in and number."""
 
     scores = forms.BooleanField(label="Chấm điểm theo tiêu chuẩn", required=False)
@@ -74,9 +75,11 @@ class CriteriaRows(BaseInlineFormSet):
         return list(self.ordered_forms)
 
 
+# More than any set has; a page that claims thousands of rows would keep the server busy.
+MOST_ROWS = 200
 _Rows = inlineformset_factory(
     CriterionSet, Criterion, form=CriterionForm, formset=CriteriaRows,
-    extra=1, can_delete=True, can_order=True,
+    extra=1, can_delete=True, can_order=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 20,
 )  # fmt: skip
 
 
@@ -234,7 +237,7 @@ def _save_changes(record: Any, values: dict[str, Any], *, always: bool = False) 
         record.save()
 
 
-class LibrarySetForm(forms.ModelForm):
+class LibrarySetForm(VersionedForm):
     """Whose set it is, for whom, and its name."""
 
     class Meta:

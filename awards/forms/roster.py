@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from awards.records.reading import HEAD_WITHIN
 from awards.roster.headings import samples
 from awards.roster.lists import LISTS
 from emulation.adminbase import RuleForm
@@ -21,6 +20,7 @@ from emulation.organization.models import (
     UnitKind,
 )
 from emulation.organization.services.roster import namesakes
+from emulation.organization.sheets.reading import HEAD_WITHIN
 
 REASON = forms.Textarea(attrs={"rows": 2})
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import number_format
 from django_tasks import task
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from awards.records.reading import CHANGED, NEW, SAME, Reading, SheetError, lines_of
 from awards.roster.headings import guess
 from awards.roster.lists import LISTS
 from awards.roster.reading import MOVED, PERSON_FIELDS, RosterRow, read_sheet
@@ -18,10 +18,15 @@ from emulation.organization.models import Person, RosterKind, RosterSheet, Roste
 from emulation.organization.services.moving import move_over
 from emulation.organization.services.records import require_keeper
 from emulation.organization.services.roster import keep
+from emulation.organization.sheets.reading import CHANGED, NEW, SAME, Reading, SheetError, lines_of
 
 BATCH = 500
 # A list of so many rows is taken in at once; a longer one by the worker, with progress.
 LONGEST_AT_ONCE = 300
+WORKER_LOST = (
+    "Chương trình nạp đã dừng giữa chừng nhiều lần (máy thiếu bộ nhớ hoặc bị tắt). Chưa lưu gì; "
+    "hãy nạp lại, nếu vẫn lỗi thì báo người quản trị."
+)
 UNEXPECTED = "Có lỗi ngoài dự kiến. Chưa lưu gì; hãy thử lại, nếu vẫn lỗi thì báo người quản trị."
 IN_THE_WAY = "Chưa lưu gì: còn dòng có lỗi hoặc chưa chọn người."
 DEFAULTS = ("unit", "employment")
@@ -96,9 +101,19 @@ def take_in_later(sheet_pk: int) -> None:
     take_in(sheet_pk)
 
 
+def taking_in_was_lost(sheet_pk: int) -> None:
+    """Say on a list's page that the worker died, that nothing was saved, and what to do."""
+    waiting = RosterSheet.objects.filter(
+        pk=sheet_pk, state__in=(RosterState.QUEUED, RosterState.RUNNING)
+    )
+    waiting.update(state=RosterState.FAILED, message=WORKER_LOST)
+
+
 def take_in(sheet_pk: int) -> None:
     """Read a list anew and save all of it or nothing; the sheet says how far it is, and the end."""
     sheet = RosterSheet.objects.select_related("authority", "created_by").get(pk=sheet_pk)
+    if sheet.state == RosterState.DONE:  # by a worker that died before it could say so
+        return
     state = RosterSheet.objects.filter(pk=sheet_pk)
     state.update(state=RosterState.RUNNING)
     try:
@@ -134,13 +149,17 @@ def _save(sheet: RosterSheet, reading: Reading) -> str:
     count = {state: sum(row.state == state for row in wanted) for state in (NEW, CHANGED, MOVED)}
     left = reading.count(CHANGED) + reading.count(MOVED) - count[CHANGED] - count[MOVED]
     parts = [
-        f"thêm {count[NEW]}",
-        f"sửa {count[CHANGED]}",
-        f"chuyển đơn vị {count[MOVED]}" if count[MOVED] else "",
-        f"bỏ qua {reading.count(SAME)} dòng đã có",
-        f"để nguyên {left} dòng khác" if left else "",
+        f"thêm {_figure(count[NEW])}",
+        f"sửa {_figure(count[CHANGED])}",
+        f"chuyển đơn vị {_figure(count[MOVED])}" if count[MOVED] else "",
+        f"bỏ qua {_figure(reading.count(SAME))} dòng đã có",
+        f"để nguyên {_figure(left)} dòng khác" if left else "",
     ]
     return f"Đã nạp: {', '.join(filter(None, parts))}."
+
+
+def _figure(count: int) -> str:
+    return number_format(count, force_grouping=True)
 
 
 def _save_people(rows: Iterable[RosterRow], reason: str, by: Any) -> None:

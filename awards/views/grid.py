@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from awards.directory import rated_on
 from awards.forms.grid import Grid
-from awards.records.columns import EARLIEST, LATEST
 from awards.records.kinds import INDEX, KINDS
 from awards.services.records import SavedMeanwhile, save_all
 from emulation.changes import words
 from emulation.organization.models import PAR_INDEX, Unit
 from emulation.organization.services.records import bands_on
+from emulation.organization.sheets.columns import EARLIEST, LATEST
 
 from .records import authorities_of, require_office
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import ProtectedError
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from emulation.changes import edits
 from emulation.organization.exports import table_to_xlsx
 from emulation.organization.models import Role, Unit
 from emulation.organization.services import records as keeping
-from emulation.uploads import content_type_of, suffix_of
+from emulation.uploads import served, suffix_of
 
 from .profile import nominee_for
 
@@ -208,10 +208,4 @@ def record_attachment(request, kind, pk):
     record = record_for(request, KINDS[kind], pk)
     if not record.attachment:
         raise Http404
-    name = f"{KINDS[kind].slug}-{record.pk}.{suffix_of(record.attachment.name)}"
-    response = FileResponse(
-        record.attachment.open("rb"), as_attachment=True, filename=name,
-        content_type=content_type_of(record.attachment.name),
-    )  # fmt: skip
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return served(record.attachment, f"{KINDS[kind].slug}-{record.pk}")

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from awards.forms.records import SheetForm
 from awards.forms.roster import ColumnsForm
-from awards.records.reading import CHANGED, NEW, SAME, UNCLEAR, WRONG, SheetError
 from awards.roster.lists import LISTS
 from awards.roster.reading import MOVED, missing_columns, read_sheet
 from awards.services import roster as services
 from emulation.organization.models import RosterSheet, RosterState
+from emulation.organization.sheets.reading import CHANGED, NEW, SAME, UNCLEAR, WRONG, SheetError
 
 from .records import authorities_of, require_office
 from .sheets import STATES

@@ -12,10 +12,11 @@ from django.utils import timezone
 from awards.directory import rated_on
 from awards.forms.records import SheetForm
 from awards.records.kinds import INDEX, KINDS, RATING
-from awards.records.reading import CHANGED, NEW, SAME, UNCLEAR, WRONG, SheetError, read
+from awards.records.reading import read
 from awards.records.sheets import template
 from awards.services.records import SavedMeanwhile, save_all
 from emulation.organization.exports import CONTENT_TYPE
+from emulation.organization.sheets.reading import CHANGED, NEW, SAME, UNCLEAR, WRONG, SheetError
 
 from .records import authorities_of, require_office
 

@@ -12,6 +12,7 @@ from campaigns.deadlines import DeadlineKind
 from campaigns.models import ChaseLetter, Message, ReminderSetting, Subscription
 from emulation.organization.models import Unit, User
 from emulation.organization.numbering import next_number
+from emulation.versions import VersionedForm
 
 
 class ExtensionForm(forms.Form):
@@ -42,7 +43,7 @@ class ReportedForm(forms.Form):
     on = forms.DateField(label="Đã gửi báo cáo tổng kết ngày")
 
 
-class MessageForm(forms.ModelForm):
+class MessageForm(VersionedForm):
     """The words of one reminder."""
 
     class Meta:
@@ -51,7 +52,7 @@ class MessageForm(forms.ModelForm):
         widgets = {"body": forms.Textarea(attrs={"rows": 16})}
 
 
-class ReminderSettingForm(forms.ModelForm):
+class ReminderSettingForm(VersionedForm):
     """How an authority reminds."""
 
     class Meta:
@@ -63,7 +64,7 @@ class ReminderSettingForm(forms.ModelForm):
         }
 
 
-class SubscriptionForm(forms.ModelForm):
+class SubscriptionForm(VersionedForm):
     """What one account wants, and the address that reminders go to."""
 
     email = forms.EmailField(
@@ -88,7 +89,7 @@ class SubscriptionForm(forms.ModelForm):
         return super().save(commit)
 
 
-class LetterForm(forms.ModelForm):
+class LetterForm(VersionedForm):
     """What the office says in a chase letter; whom it names is data."""
 
     class Meta:

@@ -24,6 +24,7 @@ from campaigns.papers.slots import SLOTS
 from campaigns.services.wording import with_references
 from emulation.papers.following import Followed
 from emulation.papers.text import problems
+from emulation.versions import VersionedForm
 
 
 class DayMonthField(forms.CharField):
@@ -58,7 +59,7 @@ class DayMonthField(forms.CharField):
         return rule
 
 
-class CampaignForm(forms.ModelForm):
+class CampaignForm(VersionedForm):
     """General facts of a campaign."""
 
     wide = ("name", "superior_document")
@@ -89,7 +90,7 @@ class CampaignForm(forms.ModelForm):
             del self.fields["authority"]
 
 
-class DeadlineRulesForm(forms.ModelForm):
+class DeadlineRulesForm(VersionedForm):
     """The yearly rules, and where registrations go."""
 
     registration_yearly = DayMonthField(
@@ -131,7 +132,7 @@ class OrderedFormSet(BaseInlineFormSet):
         return saved
 
 
-class PeriodForm(forms.ModelForm):
+class PeriodForm(VersionedForm):
     """One period; `before` dates are the first day that is too late."""
 
     class Meta:
@@ -157,7 +158,7 @@ class PeriodFormSet(BaseInlineFormSet):
             form.instance.campaign = self.instance
 
 
-class ParticipantForm(forms.ModelForm):
+class ParticipantForm(VersionedForm):
     """One line of who may compete."""
 
     class Meta:
@@ -169,7 +170,7 @@ class ParticipantForm(forms.ModelForm):
         self.fields["group"].queryset = groups
 
 
-class OfferForm(forms.ModelForm):
+class OfferForm(VersionedForm):
     """One award on offer."""
 
     wide = ("award_type",)
@@ -209,7 +210,7 @@ def award_choices(campaign: Campaign) -> list[tuple[int, str]]:
     return [(k.pk, f"{k.name} – {k.decided_by} ({k.validity_phrase()})") for k in kinds]
 
 
-class DossierForm(forms.ModelForm):
+class DossierForm(VersionedForm):
     """How many dossiers an award's route asks for, where and by when."""
 
     class Meta:
@@ -223,7 +224,7 @@ class DossierForm(forms.ModelForm):
             super()._update_errors(forms.ValidationError(own))
 
 
-class ComponentForm(forms.ModelForm):
+class ComponentForm(VersionedForm):
     """One part of a dossier."""
 
     class Meta:
@@ -231,7 +232,7 @@ class ComponentForm(forms.ModelForm):
         fields = ["name"]
 
 
-class PlanForm(forms.ModelForm):
+class PlanForm(VersionedForm):
     """The texts of the plan; `followed` says what became of the references in its body."""
 
     keep_references = forms.BooleanField(
@@ -311,7 +312,9 @@ class CopyForm(forms.Form):
 
 
 def _formset(parent: type, model: type, form: type, base: type = OrderedFormSet, **kwargs: Any):
-    options = {"extra": 1, "can_delete": True, "can_order": base is not PeriodFormSet} | kwargs
+    # More rows than any campaign has; a page that claims thousands would keep the server busy.
+    options = {"max_num": 300, "absolute_max": 320} | kwargs
+    options = {"extra": 1, "can_delete": True, "can_order": base is not PeriodFormSet} | options
     return inlineformset_factory(parent, model, form=form, formset=base, **options)
 
 

@@ -13,8 +13,11 @@ from django.forms import formset_factory
 from awards.models import AwardType
 from campaigns.reading import AwardQuote, Deadline, Dossier, PlanFacts, Quote
 from emulation.papers.reader import Reading
+from emulation.uploads import UploadError, checked, suffix_of
 
 LARGEST = 10 * 1024 * 1024  # bytes
+# What is read, and what offices bring instead: the reader tells them what to do with it.
+READ = {"docx", "txt", "doc", "docm", "dotm", "rtf", "pdf", "odt"}
 
 
 class SourceForm(forms.Form):
@@ -42,12 +45,19 @@ class SourceForm(forms.Form):
             self.add_error("file", "Hãy chọn tệp hoặc dán nội dung kế hoạch.")
         elif file and file.size > LARGEST:
             self.add_error("file", "Tệp lớn hơn 10 MB; kế hoạch thường chỉ vài trăm KB.")
+        elif file and suffix_of(file.name) not in READ:
+            self.add_error("file", "Chỉ nhận tệp Word (.docx) hoặc văn bản (.txt).")
+        elif file and suffix_of(file.name) == "docx":
+            try:
+                checked(file, ("docx",))
+            except UploadError as error:
+                self.add_error("file", error)
         return data
 
     def source(self) -> tuple[bytes | str, str]:
         """Return what to read and the name of the file."""
         file = self.cleaned_data.get("file")
-        return (file.read(), file.name) if file else (self.cleaned_data["text"], "")
+        return (b"".join(file.chunks()), file.name) if file else (self.cleaned_data["text"], "")
 
 
 class LinesField(forms.CharField):
@@ -171,8 +181,10 @@ class DossierQuoteForm(forms.Form):
     components = LinesField(label="Thành phần", rows=5)
 
 
-AwardQuotes = formset_factory(AwardQuoteForm, extra=0, can_delete=True)
-DossierQuotes = formset_factory(DossierQuoteForm, extra=0, can_delete=True)
+# More than any plan has; a page that claims thousands of rows would keep the server busy.
+_ROWS = {"extra": 0, "can_delete": True, "max_num": 300, "absolute_max": 320}
+AwardQuotes = formset_factory(AwardQuoteForm, **_ROWS)
+DossierQuotes = formset_factory(DossierQuoteForm, **_ROWS)
 QUOTED = ("collective", "individual", "household")
 
 

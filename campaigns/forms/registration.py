@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -13,6 +15,13 @@ from campaigns.services.registering import candidates, mark_errors
 from emulation.organization.models import NomineeKind
 from emulation.papers.text import roman
 from emulation.uploads import UploadField
+from emulation.versions import VersionedForm
+
+
+def row_mark(marks: Iterable[int], targets: str) -> str:
+    """Return a short mark of what a row holds: two people who saw the same have the same."""
+    text = f"{sorted(marks)} {targets.replace(chr(13), '').strip()}"
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 class LineForm(forms.Form):
@@ -34,6 +43,32 @@ class LineForm(forms.Form):
             initial=line.targets,
             widget=forms.Textarea(attrs={"rows": 2}),
         )
+        self.stored = row_mark(line.marked, line.targets)
+        self.is_left = False
+        self.fields["seen"] = forms.CharField(
+            required=False, max_length=64, initial=self.stored, widget=forms.HiddenInput
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Tell of a row that somebody else changed since the page was opened.
+
+        A row that was left as it was shown is not told of and not saved.
+        """
+        data = super().clean()
+        seen = data.get("seen") or self.stored
+        typed = row_mark(data.get("marks", ()), data.get("targets", ""))
+        self.is_left = seen != self.stored and typed == seen
+        if seen != self.stored and typed not in (seen, self.stored):
+            titles = ", ".join(o.title for o in self.offers if o.pk in self.line.marked)
+            now = "; ".join(filter(None, (titles, self.line.targets))) or "(trống)"
+            self.add_error(
+                "targets",
+                f"Người khác vừa sửa dòng này trong lúc bạn đang sửa; nay là: «{now}». Điều bạn "
+                "ghi vẫn còn đây: sửa lại cho khớp, hoặc lưu lần nữa để ghi đè.",
+            )
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = self.stored
+        return data
 
     def clean_marks(self) -> list[int]:
         """Refuse an award that does not admit the row's nominee kind or no longer exists."""
@@ -135,7 +170,15 @@ class Matrix:
         return {
             row.line.pk: (frozenset(row.cleaned_data["marks"]), row.cleaned_data["targets"])
             for row in self.rows
-            if row.is_bound
+            if row.is_bound and not row.is_left
+        }
+
+    def marks_after_saving(self) -> dict[str, str]:
+        """Return what each row that was saved is known by now, by the name of its hidden input."""
+        return {
+            row.add_prefix("seen"): row_mark(row.cleaned_data["marks"], row.cleaned_data["targets"])
+            for row in self.rows
+            if row.is_bound and not row.is_left
         }
 
     def head(self) -> list[dict[str, Any]]:
@@ -197,7 +240,7 @@ def _label(kind: str, record: Any) -> str:
     return str(record)
 
 
-class SignerForm(forms.ModelForm):
+class SignerForm(VersionedForm):
     """Who signs the unit's registration."""
 
     class Meta:

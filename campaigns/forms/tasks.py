@@ -8,9 +8,10 @@ from django import forms
 
 from campaigns.models import PlanTask
 from emulation.organization.models import Unit
+from emulation.versions import VersionedForm
 
 
-class TaskForm(forms.ModelForm):
+class TaskForm(VersionedForm):
     """Who does what by when."""
 
     class Meta:

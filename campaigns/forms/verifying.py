@@ -11,6 +11,7 @@ from awards.sentences import number
 from campaigns.models import Example, FieldCheck, Result
 from campaigns.services.reporting import Claim
 from campaigns.services.verifying import VERDICTS, is_scored
+from emulation.versions import VersionedForm
 from emulation.workflow import Transition, find
 
 
@@ -62,7 +63,7 @@ class VerdictForm(forms.Form):
         return find(VERDICTS, self.cleaned_data["verdict"])
 
 
-class CheckForm(forms.ModelForm):
+class CheckForm(VersionedForm):
     """What was found on the spot."""
 
     class Meta:
@@ -79,7 +80,7 @@ class CheckForm(forms.ModelForm):
             self.initial.setdefault("checked_on", timezone.localdate())
 
 
-class ExampleForm(forms.ModelForm):
+class ExampleForm(VersionedForm):
     """The words in which an example is told."""
 
     class Meta:

@@ -8,11 +8,12 @@ from django import forms
 
 from campaigns.models import Period
 from campaigns.services.years import Gone
+from emulation.versions import VersionedForm
 
 NOTHING = "none"
 
 
-class NextPeriodForm(forms.ModelForm):
+class NextPeriodForm(VersionedForm):
     """Name and deadlines of the period that follows."""
 
     class Meta:

@@ -246,7 +246,7 @@ class Campaign(models.Model):
 class CampaignLog(TransitionLog):
     """Who issued, closed, cancelled a campaign, and why."""
 
-    record = models.ForeignKey(Campaign, models.CASCADE, related_name="log")
+    record = models.ForeignKey(Campaign, models.PROTECT, related_name="log")
 
     class Meta(TransitionLog.Meta):
         abstract = False

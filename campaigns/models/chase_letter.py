@@ -114,7 +114,7 @@ class ChaseLetter(models.Model):
 class ChaseLetterLog(TransitionLog):
     """Who issued or dropped a letter."""
 
-    record = models.ForeignKey(ChaseLetter, models.CASCADE, related_name="log")
+    record = models.ForeignKey(ChaseLetter, models.PROTECT, related_name="log")
 
     class Meta(TransitionLog.Meta):
         abstract = False

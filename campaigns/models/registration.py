@@ -151,7 +151,7 @@ class Registration(models.Model):
 class RegistrationLog(TransitionLog):
     """Who sent, returned, confirmed, withdrew a registration, and why."""
 
-    record = models.ForeignKey(Registration, models.CASCADE, related_name="log")
+    record = models.ForeignKey(Registration, models.PROTECT, related_name="log")
 
     class Meta(TransitionLog.Meta):
         abstract = False

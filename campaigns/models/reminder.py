@@ -179,7 +179,7 @@ class Message(models.Model):
 class MessageLog(TransitionLog):
     """Who released or dropped a message, when it went, why it did not."""
 
-    record = models.ForeignKey(Message, models.CASCADE, related_name="log")
+    record = models.ForeignKey(Message, models.PROTECT, related_name="log")
 
     class Meta(TransitionLog.Meta):
         abstract = False

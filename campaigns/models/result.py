@@ -148,7 +148,7 @@ class Result(AboutNominee):
 class ResultLog(TransitionLog):
     """Who reported, verified or returned a result, and why."""
 
-    record = models.ForeignKey(Result, models.CASCADE, related_name="log")
+    record = models.ForeignKey(Result, models.PROTECT, related_name="log")
 
     class Meta(TransitionLog.Meta):
         abstract = False

@@ -108,7 +108,7 @@ class PlanTask(models.Model):
 class PlanTaskLog(TransitionLog):
     """Who began and finished a task, with what result."""
 
-    record = models.ForeignKey(PlanTask, models.CASCADE, related_name="log")
+    record = models.ForeignKey(PlanTask, models.PROTECT, related_name="log")
 
     class Meta(TransitionLog.Meta):
         abstract = False

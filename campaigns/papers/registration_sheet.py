@@ -138,7 +138,7 @@ def _head(page: Any, registration: Registration, offers: list[AwardOffer]) -> No
         page.merge_cells(
             start_row=HEAD, start_column=column, end_row=HEAD, end_column=column + len(group) - 1
         )
-        page.cell(HEAD, column, title)
+        plain_cell(page.cell(HEAD, column), title)
         for place, offer in enumerate(group, start=column):
             plain_cell(page.cell(HEAD + 1, place), offer.title)
         column += len(group)
@@ -154,7 +154,7 @@ def _head(page: Any, registration: Registration, offers: list[AwardOffer]) -> No
 
 def _caption(page: Any, row: int, label: str, title: str, last: int) -> None:
     for column, text in ((1, label), (2, title)):
-        page.cell(row, column, text)
+        plain_cell(page.cell(row, column), text)
     for column in range(1, last + 1):
         cell = page.cell(row, column)
         cell.font, cell.border = Font(bold=True), BOX

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
+from emulation.organization.sheets.reading import first_shown
 from emulation.papers import reader
 from emulation.papers.paper import Block, Table
 
@@ -62,7 +63,7 @@ def _of_excel(content: bytes) -> Grid:
             # Read-only: a whole sheet in memory, or one merged area over it, would stop the server.
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             try:
-                return _of_sheet(book.worksheets[0], content)
+                return _of_sheet(first_shown(book), content)
             finally:
                 book.close()
     except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError, TypeError,

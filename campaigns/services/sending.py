@@ -18,6 +18,7 @@ from emulation.workflow import move
 log = logging.getLogger(__name__)
 # How long after the first, second … failure it is tried again; then it has failed.
 WAITS = (dt.timedelta(minutes=5), dt.timedelta(hours=1), dt.timedelta(hours=6))
+WORKER_LOST = "Chương trình gửi thư đã dừng giữa chừng nhiều lần."
 NO_SERVER = "Máy chủ thư không nhận sau {} lần thử ({})."
 
 
@@ -40,6 +41,13 @@ def send_message(message_pk: int) -> None:
     else:
         move(message, DELIVER, by=message.released_by, sent_at=timezone.now())
         log.info("Message %s was sent.", message.pk)
+
+
+def sending_was_lost(message_pk: int) -> None:
+    """Write down that a message was not sent, because its worker died again and again."""
+    released = Message.objects.filter(pk=message_pk, state=MessageState.RELEASED)
+    if message := released.select_related("authority", "released_by").first():
+        move(message, FAIL, by=message.released_by, note=WORKER_LOST)
 
 
 def _refused(message: Message, error: Exception) -> None:

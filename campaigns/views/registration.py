@@ -56,7 +56,9 @@ def registration_detail(request, pk):
     return _page(request, registration, matrix)
 
 
-def _page(request, registration, matrix, *, add_form=None, problems=(), status=200):
+def _page(
+    request, registration, matrix, *, add_form=None, signer_form=None, problems=(), status=200
+):
     may_edit = registration.may_edit(request.user)
     campaign = registration.period.campaign
     context = {
@@ -66,7 +68,7 @@ def _page(request, registration, matrix, *, add_form=None, problems=(), status=2
         "matrix": matrix,
         "may_edit": may_edit,
         "add_form": (add_form or AddLineForm(registration)) if may_edit else None,
-        "signer_form": SignerForm(instance=registration) if may_edit else None,
+        "signer_form": (signer_form or SignerForm(instance=registration)) if may_edit else None,
         "transitions": registering.transitions_for(registration, request.user),
         "problems": problems,
         "missing": registering.missing_to_submit(registration) if may_edit else (),
@@ -96,7 +98,9 @@ def registration_autosave(request, pk):
         registering.save_lines(registration, matrix.values(), by=request.user)
     except TransitionNotAllowed as error:
         return JsonResponse({"message": str(error)}, status=409)
-    return JsonResponse({"saved_at": f"{timezone.localtime():%H:%M}"})
+    return JsonResponse(
+        {"saved_at": f"{timezone.localtime():%H:%M}", "fields": matrix.marks_after_saving()}
+    )
 
 
 @require_POST
@@ -143,9 +147,9 @@ def registration_signer(request, pk):
     if form.is_valid():
         form.save()
         messages.success(request, "Đã lưu người ký.")
-    else:
-        messages.error(request, "Họ tên hoặc chức vụ người ký quá dài.")
-    return redirect(registration)
+        return redirect(registration)
+    stored = registration_for(request, pk)
+    return _page(request, stored, Matrix(stored), signer_form=form, status=422)
 
 
 @require_POST

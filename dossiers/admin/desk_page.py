@@ -36,7 +36,10 @@ from emulation.workflow import available
 
 STEPS = (RECEIVE, APPRAISE, RESUME)
 STANDS_IN_THE_WAY = frozenset({Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.DEFERRED})
-DESK_PAPERS = ("receipt", "supplement_slip", "dossier_list", "dossier_submission", "result_notice")
+DESK_PAPERS = (
+    "receipt", "supplement_slip", "dossier_list", "dossier_submission", "result_notice",
+    "dossier_history",
+)  # fmt: skip
 
 
 @dataclass

@@ -29,6 +29,7 @@ from campaigns.services.criteria import criterion_set
 from campaigns.services.filing import keep_words, missing_to_issue
 from campaigns.services.registering import mark_errors, missing_to_submit
 from campaigns.states import CONFIRM, ISSUE, SUBMIT, SUBMIT_FOR_UNIT, RegistrationState
+from emulation.chaining import SealedRow, redact
 from emulation.organization.issuing import freeze
 from emulation.organization.models import Group, Household, NomineeKind, Person, Unit
 from emulation.papers.catalogue import all_kinds
@@ -41,6 +42,7 @@ SUBJECTS = {
     Person: NomineeKind.INDIVIDUAL,
     Household: NomineeKind.HOUSEHOLD,
 }
+BACKDATED = "Dữ liệu mẫu: đặt lại thời điểm của mùa thi đua đã qua"
 
 
 class DemoError(Exception):
@@ -102,8 +104,11 @@ def moment(day: dt.date, clock: str) -> dt.datetime:
 
 
 def backdate(record: Any, **moments: dt.datetime) -> None:
-    """Set moments that the model fills in by itself."""
-    type(record)._base_manager.filter(pk=record.pk).update(**moments)
+    """Set moments that the model fills in by itself; of what is sealed, by a sealed redaction."""
+    if isinstance(record, SealedRow):
+        redact(type(record), {record.pk: moments}, reason=BACKDATED)
+    else:
+        type(record)._base_manager.filter(pk=record.pk).update(**moments)
 
 
 # --- filing --------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from awards.models import AwardType
 from dossiers.models import CertificateSheet
 from emulation.organization.models import Unit
 from emulation.papers.certificate_layout import STARTING_LAYOUTS, CertificateLayout
+from emulation.versions import VersionedForm
 
 FARTHEST = 50  # millimetres that a printer can reasonably be off
 
@@ -51,7 +52,7 @@ class ReissueForm(forms.Form):
     )
 
 
-class SheetForm(forms.ModelForm):
+class SheetForm(VersionedForm):
     """The sheet of one kind of certificate: size, what is printed, how far the printer is off."""
 
     size = forms.ChoiceField(

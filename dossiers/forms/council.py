@@ -11,9 +11,10 @@ from django.utils import timezone
 from awards.competence import regime_on
 from dossiers.models import Council, Seat, SeatRole
 from emulation.organization.models import Person, Unit, User
+from emulation.versions import VersionedForm
 
 
-class CouncilForm(forms.ModelForm):
+class CouncilForm(VersionedForm):
     """A council: what it is called, for which term, its quorum."""
 
     wide = ("name", "document")
@@ -64,7 +65,7 @@ class CouncilForm(forms.ModelForm):
         return data
 
 
-class SeatForm(forms.ModelForm):
+class SeatForm(VersionedForm):
     """A member: chosen from the roster or named, his role, term, and account for the ballot."""
 
     name = forms.CharField(

@@ -14,6 +14,7 @@ from emulation.papers.certificate_layout import FIELDS, STARTING_LAYOUTS, Box, C
 from emulation.papers.ornament import Frame
 from emulation.papers.paper import PaperError
 from emulation.papers.pictures import Picture, checked_picture
+from emulation.uploads import UploadError, refuse_infected
 
 # Boxes beyond the usual ones stand here until they are moved.
 NEW_BOX = Box(20, 20, 60, 8, 12)
@@ -77,7 +78,11 @@ class LayoutForm(forms.Form):
         for name in PICTURES:
             if upload := data.get(name):
                 try:
-                    self.pictures[name] = checked_picture(upload.read())
+                    content = upload.read()
+                    self.pictures[name] = checked_picture(content)
+                    refuse_infected(content)
+                except UploadError as error:
+                    self.add_error(name, error)
                 except PaperError as error:
                     self.add_error(name, str(error))
         if self.errors:

@@ -17,6 +17,7 @@ from emulation.organization.models import NOMINEE_FIELDS, Household, NomineeKind
 from emulation.organization.selection import Roster
 from emulation.papers.text import problems
 from emulation.uploads import UploadField
+from emulation.versions import VersionedForm
 
 ANNEX = "annex"
 
@@ -192,7 +193,7 @@ class ScanForm(forms.Form):
         return found
 
 
-class PaperCopiesForm(forms.ModelForm):
+class PaperCopiesForm(VersionedForm):
     """The paper copies that came in."""
 
     class Meta:

@@ -7,9 +7,10 @@ import datetime as dt
 from django import forms
 
 from emulation.organization.models import IssuedPaper
+from emulation.versions import VersionedForm
 
 
-class OutgoingForm(forms.ModelForm):
+class OutgoingForm(VersionedForm):
     """Copies, when the paper was sent, who took it (NĐ 30/2020, Phụ lục IV)."""
 
     class Meta:

@@ -10,6 +10,7 @@ from awards.models import AwardType
 from dossiers.counting import day_of
 from dossiers.models import AgendaItem, CouncilSession, Presence, Seat
 from dossiers.services.agenda import seats_on
+from emulation.versions import VersionedForm
 
 MODES = [
     ("", "Phiếu giấy, tổ kiểm phiếu ghi kết quả"),
@@ -18,7 +19,7 @@ MODES = [
 WHEN = "Ngày và giờ, ví dụ 05/12/2024 08:00."
 
 
-class SessionForm(forms.ModelForm):
+class SessionForm(VersionedForm):
     """When and where the council meets, and how it votes."""
 
     wide = ("title",)
@@ -41,7 +42,7 @@ class SessionForm(forms.ModelForm):
         self.initial["on_screen"] = "1" if self.instance.on_screen else ""
 
 
-class CourseForm(forms.ModelForm):
+class CourseForm(VersionedForm):
     """What happened: discussion, and when the meeting began and ended."""
 
     wide = ("discussion",)

@@ -108,7 +108,7 @@ class Decision(models.Model):
 class DecisionLog(TransitionLog):
     """Who issued or revoked a decision, and why."""
 
-    record = models.ForeignKey(Decision, models.CASCADE, related_name="log")
+    record = models.ForeignKey(Decision, models.PROTECT, related_name="log")
 
     class Meta(TransitionLog.Meta):
         abstract = False

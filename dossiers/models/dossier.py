@@ -21,10 +21,17 @@ from dossiers.states import (
     DossierState,
     NominationState,
 )
+from emulation.changes import changes_of
 from emulation.constraints import one_of
 from emulation.organization.models import NOMINEE_FIELDS, AboutNominee, Unit
 from emulation.workflow import TransitionLog
 
+# What only the steps of the workflow change: their log tells of it, and the versions that are kept.
+MOVED = [
+    "state", "is_late", "submitted_at", "received_at", "receipt_number", "supplement_before",
+    "supplement_items", "supplement_count", "saved_at",
+]  # fmt: skip
+JUDGED = ["state", "lowered_to", "snapshot", "snapshot_outcome", "snapshot_at", "saved_at"]
 # A withdrawn nomination leaves its place free.
 STANDING = ~Q(state=NominationState.WITHDRAWN)
 
@@ -98,6 +105,7 @@ class Dossier(models.Model):
     )
     created_at = models.DateTimeField("lập lúc", auto_now_add=True)
     saved_at = models.DateTimeField("lưu lúc", auto_now=True)
+    history = changes_of("hồ sơ đề nghị", excluded_fields=MOVED)
 
     objects = DossierQuerySet.as_manager()
     TRANSITIONS = DOSSIER_TRANSITIONS
@@ -157,7 +165,7 @@ class Dossier(models.Model):
 class DossierLog(TransitionLog):
     """Who sent, received, returned, appraised a dossier, and why."""
 
-    record = models.ForeignKey(Dossier, models.CASCADE, related_name="log")
+    record = models.ForeignKey(Dossier, models.PROTECT, related_name="log")
 
     class Meta(TransitionLog.Meta):
         abstract = False
@@ -217,6 +225,7 @@ class Nomination(AboutNominee):
     )
     snapshot_at = models.DateTimeField("xét lúc", null=True, editable=False)
     saved_at = models.DateTimeField("lưu lúc", auto_now=True)
+    history = changes_of("đề nghị khen thưởng", excluded_fields=JUDGED)
 
     TRANSITIONS = NOMINATION_TRANSITIONS
 
@@ -265,7 +274,7 @@ class Nomination(AboutNominee):
 class NominationLog(TransitionLog):
     """What happened to a nomination, by whom and why."""
 
-    record = models.ForeignKey(Nomination, models.CASCADE, related_name="log")
+    record = models.ForeignKey(Nomination, models.PROTECT, related_name="log")
 
     class Meta(TransitionLog.Meta):
         abstract = False

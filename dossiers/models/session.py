@@ -97,7 +97,7 @@ class CouncilSession(models.Model):
 class SessionLog(TransitionLog):
     """Who opened, counted, concluded a session, and why."""
 
-    record = models.ForeignKey(CouncilSession, models.CASCADE, related_name="log")
+    record = models.ForeignKey(CouncilSession, models.PROTECT, related_name="log")
 
     class Meta(TransitionLog.Meta):
         abstract = False

@@ -104,7 +104,7 @@ class Submission(models.Model):
 class SubmissionLog(TransitionLog):
     """Who signed a proposal and recorded the answer."""
 
-    record = models.ForeignKey(Submission, models.CASCADE, related_name="log")
+    record = models.ForeignKey(Submission, models.PROTECT, related_name="log")
 
     class Meta(TransitionLog.Meta):
         abstract = False

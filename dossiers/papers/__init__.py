@@ -15,12 +15,13 @@ from dossiers.models import (
     Submission,
 )
 from dossiers.models.council import OfAuthorityQuerySet
-from emulation.organization.models import Register, RegisterBook
+from emulation.organization.models import Anonymisation, Register, RegisterBook
 from emulation.papers.catalogue import PaperKind
 
 from . import (
     achievement_report,
     agenda_pack,
+    anonymisation,
     award_register,
     ballot,
     ballot_count,
@@ -28,6 +29,7 @@ from . import (
     bundle,
     certificate,
     decision,
+    dossier_history,
     examples_broadcast,
     handover_sheet,
     invitation,
@@ -80,6 +82,10 @@ def _awards() -> QuerySet[RegisterBook]:
     return RegisterBook.objects.filter(register=Register.AWARDS).select_related("authority")
 
 
+def _anonymised() -> QuerySet[Anonymisation]:
+    return Anonymisation.objects.select_related("authority", "by")
+
+
 _SESSIONS, _DECISIONS = CouncilSession.objects.all, Decision.objects.all
 _OF_COUNCIL = (
     PaperKind("agenda_pack", "Tài liệu họp Hội đồng", _SESSIONS, agenda_pack.build),
@@ -117,6 +123,10 @@ _OF_DOSSIER = (
         "supplement_slip", "Phiếu yêu cầu bổ sung hồ sơ", _supplemented, supplement_slip.build
     ),
     PaperKind("result_notice", "Thông báo kết quả", _received, result_notice.build),
+    PaperKind(
+        dossier_history.SLUG, "Lịch sử xử lý hồ sơ", OfAuthorityQuerySet(Dossier).all,
+        dossier_history.build,
+    ),
 )  # fmt: skip
 _BUNDLES = (
     PaperKind(
@@ -151,7 +161,10 @@ _EXAMPLES = (
 _REGISTERS = (
     PaperKind(outgoing_register.SLUG, "Sổ đăng ký văn bản đi", _outgoing, outgoing_register.build),
     PaperKind(award_register.SLUG, "Sổ theo dõi khen thưởng", _awards, award_register.build),
-)
+    PaperKind(
+        anonymisation.SLUG, "Biên bản ẩn danh dữ liệu", _anonymised, anonymisation.build
+    ),
+)  # fmt: skip
 
 
 def _reported() -> QuerySet[Period]:

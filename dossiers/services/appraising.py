@@ -28,6 +28,7 @@ from dossiers.states import (
     DossierState,
     NominationState,
 )
+from emulation.changes import keep_version
 from emulation.organization.models import Role
 from emulation.workflow import Transition, TransitionNotAllowed, move
 
@@ -44,7 +45,7 @@ def receive(dossier: Dossier, *, by: Any, note: str = "") -> DossierLog:
     # The period's row serialises the numbers of two who receive in the same moment.
     Period.objects.select_for_update().get(pk=dossier.period_id)
     last = Dossier.objects.filter(period=dossier.period_id).aggregate(n=Max("receipt_number"))["n"]
-    return move(
+    log = move(
         dossier,
         RECEIVE,
         by=by,
@@ -53,6 +54,8 @@ def receive(dossier: Dossier, *, by: Any, note: str = "") -> DossierLog:
         receipt_number=(last or 0) + 1,
         handler=by,
     )
+    keep_version(dossier, by=by)
+    return log
 
 
 @transaction.atomic
@@ -185,9 +188,12 @@ def file_paper(
         errors["paper_received_on"] = "Ngày nộp không thể ở tương lai."
     if errors:
         raise ValidationError(errors)
+    dossier.paper_sets, dossier.paper_received_on = sets, received_on
+    dossier.shelf = shelf.strip()
     Dossier.objects.filter(pk=dossier.pk).update(
-        paper_sets=sets, paper_received_on=received_on, shelf=shelf.strip()
+        paper_sets=sets, paper_received_on=received_on, shelf=dossier.shelf
     )
+    keep_version(dossier, by=by)
 
 
 @transaction.atomic
@@ -197,4 +203,6 @@ def assign(dossier: Dossier, handler: Any, *, by: Any) -> None:
         raise PermissionDenied
     if handler is not None and Role.OFFICE not in dossier.roles_of(handler):
         raise ValidationError({"handler": "Người thụ lý phải là cán bộ văn phòng của cơ quan."})
+    dossier.handler = handler
     Dossier.objects.filter(pk=dossier.pk).update(handler=handler)
+    keep_version(dossier, by=by)

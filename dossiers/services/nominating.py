@@ -33,6 +33,7 @@ from dossiers.states import (
     DossierState,
     NominationState,
 )
+from emulation.changes import keep_version
 from emulation.organization.models import Household, Person, Role, Unit, field_for, kind_of
 from emulation.vietnamese import last_day_before, short_date
 from emulation.workflow import TransitionNotAllowed, move
@@ -188,6 +189,7 @@ def save_texts(
         )
     for name, value in {**texts, "saved_at": now}.items():
         setattr(nomination, name, value)
+    keep_version(nomination, by=by)
 
 
 def quotas(period: Period, offers: Iterable[AwardOffer]) -> dict[int, tuple[int, int | None]]:
@@ -269,7 +271,9 @@ def _freeze_findings(dossier: Dossier, day: dt.date) -> None:
         nomination.snapshot = as_json(assessment)
         nomination.snapshot_outcome = assessment.outcome
         nomination.snapshot_at = timezone.now()
-        nomination.save(update_fields=["snapshot", "snapshot_outcome", "snapshot_at"])
+        nomination.save_without_historical_record(
+            update_fields=["snapshot", "snapshot_outcome", "snapshot_at"]
+        )
 
 
 def _keep_version(dossier: Dossier, by: Any) -> None:

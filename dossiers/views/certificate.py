@@ -40,12 +40,12 @@ def certificate_list(request, pk):
     """List a decision's certificates: print, hand over the ticked ones, export."""
     decision = decision_for(request, pk)
     found = certificates_of(decision)
-    form = HandOverAllForm(request.POST or None)
+    form = HandOverAllForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if not is_office(request.user, decision.authority):
             raise PermissionDenied
         chosen = {c for c in found if str(c.pk) in request.POST.getlist("certificates")}
-        if not chosen:
+        if form.is_valid() and not chosen:
             form.add_error(None, "Hãy chọn ít nhất một bằng, giấy khen.")
         if form.is_valid() and _handed_over(chosen, form, request.user):
             messages.success(request, f"Đã ghi trao {len(chosen)} bằng, giấy khen.")
@@ -106,6 +106,7 @@ def certificate_detail(request, pk):
             "authority", "award__decision_line__decision__authority", "replaces", "replaced_by"
         ),
         pk=pk,
+        award__decision_line__isnull=False,  # An award that was typed in has no decision to show.
     )
     action = request.POST.get("action", "")
     if action and not is_office(request.user, certificate.authority):

@@ -49,6 +49,12 @@ def is_office(user: Any, authority: Unit) -> bool:
     return Role.OFFICE in user.roles_at(authority)
 
 
+def oversees(user: Any, authority: Unit) -> bool:
+    """Whether `user` oversees the authority as a whole: office, head, auditor, or who is above."""
+    above = user.member_units_as(*OVERSEERS)
+    return user.is_superuser or any(unit.contains(authority) for unit in above)
+
+
 def papers_of(record: Any, *slugs: str, user: Any = None) -> list[dict[str, Any]]:
     """Return title and addresses of those papers of `record` that the catalogue has.
 
@@ -96,4 +102,6 @@ def papers_of_dossier(dossier: Dossier, user: Any, *slugs: str) -> list[dict[str
         left_out.add("result_notice")
     if not dossier.supplement_count:
         left_out.add("supplement_slip")
+    if not oversees(user, dossier.authority):
+        left_out.add("dossier_history")
     return papers_of(dossier, *(slug for slug in slugs if slug not in left_out), user=user)

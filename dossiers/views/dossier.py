@@ -46,7 +46,7 @@ from .desk import papers_of_dossier
 PER_PAGE = 50
 # Whose words the unit writes, and what the office gives out about the dossier.
 OWN_PAPERS = ("achievement_report", "dossier_submission", "dossier_list", "peer_review")
-OFFICE_PAPERS = ("receipt", "supplement_slip", "result_notice")
+OFFICE_PAPERS = ("receipt", "supplement_slip", "result_notice", "dossier_history")
 STEPS = {
     SUBMIT: nominating.submit,
     RECALL: nominating.recall,

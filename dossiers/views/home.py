@@ -2,12 +2,13 @@
 
 import datetime as dt
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from campaigns import todo as campaigns_todo
 from campaigns.deadlines import Stage
 from dossiers import todo
+from emulation.organization.models import Unit
 
 # Late first; what is far off or has no day comes last.
 HEADINGS = {
@@ -20,6 +21,8 @@ HEADINGS = {
 
 def home(request):
     """Show "Việc cần làm", the most pressing first."""
+    if request.user.is_superuser and not Unit.objects.authorities().exists():
+        return redirect("organization:first_run")
     today = timezone.localdate()
     work = [*todo.work_for(request.user), *campaigns_todo.work_for(request.user)]
     work.sort(key=lambda one: one.before or dt.date.max)

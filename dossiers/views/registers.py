@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, IntegerField
 from django.db.models.functions import Coalesce, ExtractYear
@@ -14,7 +15,14 @@ from django.views.decorators.http import require_POST
 from awards.models import Award
 from dossiers.papers import award_register, outgoing_register
 from emulation.organization.exports import table_to_xlsx
-from emulation.organization.models import OVERSEERS, IssuedPaper, Register, RegisterBook, Unit
+from emulation.organization.models import (
+    OVERSEERS,
+    IssuedPaper,
+    Register,
+    RegisterBook,
+    Role,
+    Unit,
+)
 
 from .desk import require_overseer
 
@@ -64,6 +72,11 @@ def _counts(records: Any, register: Register) -> list[tuple[int, int, int, Regis
     return [(pk, year, count, register) for pk, year, count in found if year]
 
 
+def acts_for(user, authority):
+    """Whether the account does the work of the authority: an auditor opens no register."""
+    return user.is_superuser or bool(user.roles_at(authority) & {Role.OFFICE, Role.CHAIR})
+
+
 @require_POST
 def register_open(request):
     """Open the register of a year and send its print, its Word file or its sheet."""
@@ -75,9 +88,12 @@ def register_open(request):
     units = {str(unit.pk): unit for unit in overseen(request.user)}
     if wanted.get("authority") not in units:
         raise PermissionDenied
-    book, _ = RegisterBook.objects.get_or_create(
-        authority=units[wanted["authority"]], register=register, year=int(year)
-    )
+    which = {"authority": units[wanted["authority"]], "register": register, "year": int(year)}
+    if not (book := RegisterBook.objects.filter(**which).first()):
+        if not acts_for(request.user, which["authority"]):
+            messages.error(request, f"Sổ năm {year} chưa được mở; hãy đề nghị văn phòng mở sổ.")
+            return redirect("dossiers:register_list")
+        book, _ = RegisterBook.objects.get_or_create(**which)
     match wanted.get("format"):
         case "word":
             return redirect("organization:paper_word", SLUGS[register], book.pk)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from dossiers.forms.nominating import ScanForm
 from dossiers.models import Dossier, Part
 from dossiers.services import nominating, scanning
-from emulation.uploads import content_type_of, suffix_of
+from emulation.uploads import served
 from emulation.workflow import TransitionNotAllowed
 
 from .dossier import dossier_for, dossier_page
@@ -53,14 +53,7 @@ def dossier_scan(request, pk):
 def part_file(request, pk):
     """Return the scan; never shown by the browser as a page of ours."""
     part = part_for(request, pk)
-    response = FileResponse(
-        part.file.open("rb"),
-        as_attachment=True,
-        filename=f"ho-so-{part.dossier_id}-{part.pk}.{suffix_of(part.file.name)}",
-        content_type=content_type_of(part.file.name),
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return served(part.file, f"ho-so-{part.dossier_id}-{part.pk}")
 
 
 @require_POST

@@ -9,10 +9,12 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
+from emulation.versions import VersionedForm
+
 from .look import CheckBoxes
 
 
-class RuleForm(forms.ModelForm):
+class RuleForm(VersionedForm):
     """A model form that shows a broken database rule beside the last field that the rule names.
 
     Rules are checked with fields that the page shows read-only too: what they hold counts.

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import never_cache
 
 from emulation.admin_theme import SIDEBAR
@@ -56,8 +57,15 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     return groups
 
 
-def app_list(request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-    """Return the models of the first page, in the sidebar's groups and order."""
+def app_list(request: HttpRequest, app_label: str | None = None) -> Any:
+    """Return the models of the first page, in the sidebar's groups and order.
+
+    Every page asks for them and only the first ones show them: they are gathered when used.
+    """
+    return SimpleLazyObject(lambda: _app_list(request, app_label))
+
+
+def _app_list(request: HttpRequest, app_label: str | None) -> list[dict[str, Any]]:
     groups = []
     for title, models in SIDEBAR:
         shown = []
@@ -104,6 +112,12 @@ def password_change(request: HttpRequest, extra_context: Any = None) -> Any:
     return redirect("password_change")
 
 
+def pages_of_the_site(get_urls: Any = admin.site.get_urls) -> list[Any]:
+    """Return the admin's pages but Django's short cut to any record, which asks nobody's scope."""
+    return [page for page in get_urls() if getattr(page, "name", "") != "view_on_site"]
+
+
+admin.site.get_urls = pages_of_the_site
 admin.site.has_permission = may_enter
 admin.site.login = login
 admin.site.get_app_list = app_list

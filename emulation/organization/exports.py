@@ -1,6 +1,7 @@
 """Lists as Excel files."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import BytesIO
@@ -12,7 +13,6 @@ from django.utils import timezone
 from django.utils.text import slugify
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -20,6 +20,24 @@ from emulation.vietnamese import search_key
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DATE_FORMAT, TIME_FORMAT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
+# What a spreadsheet may take for the beginning of a formula or a command.
+FORMULA_STARTS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "|",
+    "%",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+)
+# Letters that XML has no place for; lone surrogates cannot even be written.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NARROWEST, WIDEST, SAMPLE = 8, 60, 200
 
 
@@ -61,35 +79,34 @@ def _heading(sheet: Any, text: str) -> WriteOnlyCell:
 
 
 def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
-    if isinstance(value, dt.datetime):
-        local = timezone.make_naive(value) if timezone.is_aware(value) else value
-        cell = WriteOnlyCell(sheet, local)
-        cell.number_format = TIME_FORMAT
-    elif isinstance(value, dt.date):
-        cell = WriteOnlyCell(sheet, value)
-        cell.number_format = DATE_FORMAT
-    elif isinstance(value, bool):
-        cell = WriteOnlyCell(sheet, "Có" if value else "Không")
-    elif value is None or isinstance(value, (int, float, Decimal)):
-        cell = WriteOnlyCell(sheet, value)
-    else:
-        text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
-        cell = WriteOnlyCell(sheet, text)
-        if text.startswith(("=", "+", "-", "@", "\t", "\r")):
-            # Text for good: neither read as a formula now nor when the cell is edited.
-            cell.data_type, cell.quotePrefix = "s", True
+    cell = WriteOnlyCell(sheet)
+    if isinstance(value, bool):
+        value = "Có" if value else "Không"
+    elif value is not None and not isinstance(value, (dt.date, int, float, Decimal)):
+        value = str(value)
+    plain_cell(cell, value)
     return cell
 
 
 def plain_cell(cell: Any, value: Any) -> None:
-    """Put a value into a cell of an ordinary sheet so that text is never a formula."""
-    if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)
-    cell.value = value
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        cell.data_type, cell.quotePrefix = "s", True
+    """Put a value into a cell so that text is text for good, whatever it starts with.
+
+    Every cell of every sheet that the system writes goes through here. Text that a program could
+    take for a formula is marked as text (data type and quote prefix): it is not computed when the
+    file is opened nor when the cell is edited, and reads back unchanged.
+    """
+    if isinstance(value, dt.datetime):
+        cell.value = timezone.make_naive(value) if timezone.is_aware(value) else value
+        cell.number_format = TIME_FORMAT
     elif isinstance(value, dt.date):
-        cell.number_format = DATE_FORMAT
+        cell.value, cell.number_format = value, DATE_FORMAT
+    elif isinstance(value, str):
+        text = UNWRITABLE.sub("", value)
+        cell.value = text
+        if text.startswith(FORMULA_STARTS):
+            cell.data_type, cell.quotePrefix = "s", True
+    else:
+        cell.value = value
 
 
 def _widths(headings: Sequence[str], rows: list[list[Any]]) -> list[int]:

@@ -19,6 +19,10 @@ from .models import IssuedPaper, JobState, PrintJob
 
 # A list of so many rows takes some seconds; anything longer is not rendered within a request.
 LONGEST_AT_ONCE = 250
+WORKER_LOST = (
+    "Chương trình in đã dừng giữa chừng nhiều lần (máy thiếu bộ nhớ hoặc bị tắt). Hãy in lại; "
+    "nếu vẫn lỗi, báo người quản trị hệ thống."
+)
 UNEXPECTED = "Có lỗi ngoài dự kiến khi in. Hãy thử lại; nếu vẫn lỗi, báo người quản trị hệ thống."
 
 
@@ -106,6 +110,12 @@ def print_paper(job_pk: int) -> None:
         raise
     else:
         state.update(state=JobState.DONE)
+
+
+def print_was_lost(job_pk: int) -> None:
+    """Say on the page of a job that its worker died and that nobody prints it any more."""
+    waiting = PrintJob.objects.filter(pk=job_pk, state__in=(JobState.QUEUED, JobState.RUNNING))
+    waiting.update(state=JobState.FAILED, message=WORKER_LOST)
 
 
 def _print(job: PrintJob, kind: PaperKind, subject: Any, progress: Callable[[int], None]) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group as DjangoGroup
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from emulation.adminbase import (
     READERS,
@@ -22,9 +24,15 @@ from emulation.adminbase import (
     display,
 )
 from emulation.organization.models import Membership, Role, Unit, User
+from emulation.organization.services.account_log import described
+from emulation.organization.services.accounts import has_power_outside, noted_change
+from emulation.organization.services.passwords import password_set_by
+from emulation.organization.services.sessions import end_sessions
+from emulation.versions import VersionedForm
 
-# Rights come from memberships alone; Django's groups of permissions have no part in it.
-admin.site.unregister(DjangoGroup)
+# Rights come from memberships alone; Django's groups of permissions have no part in it. The keys
+# of one-time codes are nobody's to see; a device is taken off on the account's page.
+admin.site.unregister([DjangoGroup, StaticDevice, TOTPDevice])
 
 
 class NewAccountForm(UserCreationForm):
@@ -35,6 +43,10 @@ class NewAccountForm(UserCreationForm):
     class Meta:
         model = User
         fields = ("username",)
+
+
+class AccountForm(VersionedForm, UserChangeForm):
+    """An account; whoever edits it beside somebody else is told."""
 
 
 class PasswordForm(AdminPasswordChangeForm):
@@ -63,8 +75,9 @@ class MembershipInline(PartInline):
     verbose_name_plural = "vai trò trong đơn vị"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Leave out the roles that the account has elsewhere."""
-        rows = super().get_queryset(request).select_related("unit")
+        """Leave out the roles that the account has elsewhere, and those held for somebody else:
+        these have a page of their own."""
+        rows = super().get_queryset(request).select_related("unit").filter(is_acting=False)
         return rows if request.user.is_superuser else rows.filter(unit__in=overseen(request.user))
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
@@ -89,7 +102,7 @@ class AccountAdmin(RecordAdmin, DjangoUserAdmin):
     """
 
     office_may = frozenset({"add", "change"})
-    form = UserChangeForm
+    form = AccountForm
     add_form = NewAccountForm
     change_password_form = PasswordForm
     list_display = ("username", "full_name", "roles", "standing", "staff", "last_login")
@@ -132,11 +145,7 @@ class AccountAdmin(RecordAdmin, DjangoUserAdmin):
     def owned(self, record: User, user: Any, authorities: list[int]) -> bool:
         """Whether the account has no power outside `authorities`, now or later."""
         if not hasattr(record, "_only_here"):
-            today = timezone.localdate()
-            elsewhere = record.memberships.filter(Q(ends_on=None) | Q(ends_on__gte=today)).exclude(
-                unit__authority__in=authorities
-            )
-            record._only_here = not record.is_superuser and not elsewhere.exists()
+            record._only_here = not has_power_outside(record, authorities)
         return record._only_here
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -159,6 +168,28 @@ class AccountAdmin(RecordAdmin, DjangoUserAdmin):
                 form.base_fields[name].label = label
                 form.base_fields[name].help_text = help_text
         return form
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Save; who was made an account by another has to change its password."""
+        obj._before = described(User.objects.get(pk=obj.pk)) if change else {}
+        obj.must_change_password = obj.must_change_password or not change
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the roles, write down what became different, end what is closed."""
+        super().save_related(request, form, formsets, change)
+        noted_change(form.instance, form.instance._before, by=request.user, created=not change)
+        if not form.instance.is_active:
+            end_sessions(form.instance, by=request.user, reason="Khóa tài khoản")
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
+        """Set somebody's password; he has to change it, and is logged out everywhere."""
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            account = self.get_object(request, unquote(id))
+            if account != request.user:
+                password_set_by(account, by=request.user)
+        return response
 
     @display(description="Vai trò")
     def roles(self, account: User) -> str:

@@ -1,6 +1,7 @@
 """Models of the ground floor, one module per aggregate."""
 
-from .account import OVERSEERS, Membership, Role, User
+from .access import AccountAction, AccountLog, AccountSession
+from .account import CODE_ROLES, OVERSEERS, Membership, Role, User
 from .book import Register, RegisterBook
 from .group import Employment, Group, NomineeKind
 from .index import PAR_INDEX, IndexBand, IndexRating, IndexScore
@@ -27,20 +28,29 @@ from .record import (
     Severity,
     YearField,
 )
+from .retention import Anonymisation, Retention, RetentionKind
 from .roster import RosterKind, RosterSheet, RosterState
+from .seal import ChainHead, Seal, SealKind
 from .transfer_request import TransferRequest, TransferRequestLog
 from .unit import Level, Superior, Unit, UnitKind, UnitQuerySet
+from .worker import PostedForm, TaskWorker
 
 __all__ = [
+    "CODE_ROLES",
     "CONFIDENTIAL",
     "NOMINEE_FIELDS",
     "OVERSEERS",
     "PAR_INDEX",
     "AboutNominee",
     "AboutNomineeQuerySet",
+    "AccountAction",
+    "AccountLog",
+    "AccountSession",
     "AnnualRating",
+    "Anonymisation",
     "Bar",
     "BarKind",
+    "ChainHead",
     "Employment",
     "Gender",
     "Group",
@@ -55,18 +65,24 @@ __all__ = [
     "Membership",
     "NomineeKind",
     "Person",
+    "PostedForm",
     "PrintJob",
     "Proven",
     "RatingLevel",
     "Recognition",
     "Register",
     "RegisterBook",
+    "Retention",
+    "RetentionKind",
     "Role",
     "RosterKind",
     "RosterSheet",
     "RosterState",
+    "Seal",
+    "SealKind",
     "Severity",
     "Superior",
+    "TaskWorker",
     "Transfer",
     "TransferRequest",
     "TransferRequestLog",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from emulation.constraints import one_of, ordered
+from emulation.vietnamese import normalize
 
 from .unit import Unit
 
@@ -28,12 +29,35 @@ class Role(models.TextChoices):
 OVERSEERS = (Role.OFFICE, Role.CHAIR, Role.AUDITOR)
 
 
+# Whose login asks for a one-time code where the setting OTP_REQUIRED says so.
+CODE_ROLES = (Role.OFFICE, Role.CHAIR)
+
+
+class AccountManager(UserManager):
+    """Makes accounts; a password is cleaned like one that was typed into a form."""
+
+    def create_user(
+        self, username: str, email: str | None = None, password: str | None = None, **values: Any
+    ) -> User:
+        """Return a new account."""
+        return super().create_user(username, email, password and normalize(password), **values)
+
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **values: Any
+    ) -> User:
+        """Return a new administrator of the system."""
+        return super().create_superuser(username, email, password and normalize(password), **values)
+
+
 class User(AbstractUser):
     """An account; its rights come from its memberships alone."""
 
     first_name = None
     last_name = None
     full_name = models.CharField("họ và tên", max_length=120, blank=True)
+    must_change_password = models.BooleanField("phải đổi mật khẩu", default=False, editable=False)
+
+    objects = AccountManager()
 
     class Meta:
         verbose_name = "tài khoản"
@@ -50,6 +74,19 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         """Return the name shown in the header."""
         return self.full_name or self.username
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Set a password, cleaned as the forms clean it (`NormalizeInput`)."""
+        super().set_password(raw_password and normalize(raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        """Whether this is the password, however its accents are encoded."""
+        return super().check_password(raw_password and normalize(raw_password))
+
+    @property
+    def has_code_role(self) -> bool:
+        """Whether a one-time code is asked of the account where codes are required."""
+        return self.is_superuser or any(m.role in CODE_ROLES for m in self.active_memberships())
 
     def active_memberships(self) -> list[Membership]:
         """Return today's memberships with their units, read once per user object."""
@@ -105,7 +142,11 @@ class MembershipQuerySet(models.QuerySet):
 
 
 class Membership(models.Model):
-    """A user's role in a unit, from a day to a day (an acting deputy is one with an end)."""
+    """A user's role in a unit, from a day to a day.
+
+    An acting deputy (`is_acting`) has both days and the reason why he acts; whose appointment it
+    was stands in the account's log.
+    """
 
     user = models.ForeignKey(
         User, models.CASCADE, related_name="memberships", verbose_name="tài khoản"
@@ -116,6 +157,8 @@ class Membership(models.Model):
     role = models.CharField("vai trò", max_length=10, choices=Role)
     starts_on = models.DateField("từ ngày", null=True, blank=True)
     ends_on = models.DateField("đến hết ngày", null=True, blank=True)
+    is_acting = models.BooleanField("được ủy quyền", default=False, editable=False)
+    reason = models.CharField("lý do ủy quyền", max_length=300, blank=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -126,6 +169,12 @@ class Membership(models.Model):
         constraints = [
             one_of("role", Role),
             ordered("starts_on", "ends_on", "Ngày kết thúc phải sau ngày bắt đầu."),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_acting_from_to_with_reason",
+                condition=Q(is_acting=False)
+                | Q(starts_on__isnull=False, ends_on__isnull=False) & ~Q(reason=""),
+                violation_error_message="Ủy quyền phải có ngày bắt đầu, ngày kết thúc và lý do.",
+            ),
         ]
 
     def __str__(self) -> str:

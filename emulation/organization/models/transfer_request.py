@@ -91,7 +91,7 @@ class TransferRequest(models.Model):
 class TransferRequestLog(TransitionLog):
     """What happened to a transfer request."""
 
-    record = models.ForeignKey(TransferRequest, models.CASCADE, related_name="log")
+    record = models.ForeignKey(TransferRequest, models.PROTECT, related_name="log")
 
     class Meta(TransitionLog.Meta):
         verbose_name = "nhật ký đề nghị chuyển đơn vị"

@@ -11,8 +11,16 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from emulation.organization.models import Household, Membership, Person, Transfer, Unit
+from emulation.organization.models import (
+    AccountAction,
+    Household,
+    Membership,
+    Person,
+    Transfer,
+    Unit,
+)
 
+from .account_log import note, role_in_words
 from .records import may_keep, require_keeper
 
 
@@ -116,13 +124,15 @@ def merge(unit: Unit, into: Unit, *, on: dt.date, reason: str, by: Any) -> list[
     unit.full_clean(exclude=["authority"])
     unit._history_user, unit._change_reason = by, f"Sáp nhập vào {into}: {reason.strip()}"
     unit.save()
-    end_roles(unit, unit.valid_to)
+    end_roles(unit, unit.valid_to, by=by, reason=f"Sáp nhập vào {into}: {reason.strip()}")
     return moved
 
 
-def end_roles(unit: Unit, last_day: dt.date) -> None:
+def end_roles(unit: Unit, last_day: dt.date, *, by: Any, reason: str) -> None:
     """End every role in a unit that stops; one that began later ends on its first day."""
     open_ended = Q(ends_on__isnull=True) | Q(ends_on__gt=last_day)
-    for membership in Membership.objects.filter(open_ended, unit=unit):
+    for membership in Membership.objects.filter(open_ended, unit=unit).select_related("user"):
         membership.ends_on = max(last_day, membership.starts_on or last_day)
         membership.save()
+        words = role_in_words(membership)
+        note(AccountAction.CHANGED, membership.user, by=by, reason=reason, detail=words)

@@ -68,7 +68,7 @@ def stop(record: Nominee, *, on: dt.date, reason: str, by: Any) -> Nominee:
         raise ValidationError(errors)
     if is_unit:
         record.valid_to = on - dt.timedelta(days=1)
-        end_roles(record, record.valid_to)
+        end_roles(record, record.valid_to, by=by, reason=f"{record} thôi hoạt động")
     else:
         record.left_on = on
     return _saved(record, by, f"Thôi từ {on:%d/%m/%Y}: {reason.strip()}")

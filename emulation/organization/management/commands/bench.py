@@ -13,14 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import import_string
 
 from emulation.organization.issuing import rendered
-from emulation.papers.benchmark import (
-    Result,
-    Rivals,
-    certificates,
-    measure,
-    plan,
-    table,
-)
+from emulation.papers.benchmark import Result, Rivals, measure
+from emulation.papers.benchmark_papers import certificates, plan, table
 from emulation.papers.certificate import render_certificates, render_in_one
 from emulation.papers.certificate_layout import A4
 from emulation.papers.pdf import missing_libraries, render, render_plainly
@@ -52,7 +46,7 @@ settings.configure(BASE_DIR={base!r}, NODE_MODULES={modules!r}, TEMPLATES=[
     {{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [{templates!r}]}}])
 import django
 django.setup()
-from emulation.papers.benchmark import plan
+from emulation.papers.benchmark_papers import plan
 from emulation.papers.pdf import render
 render(plan())
 """
@@ -168,7 +162,7 @@ class Command(BaseCommand):
         if case in (brought := cases_of_apps()):
             return brought[case]()
         build, rounds = PAPERS[case]
-        return rivals.measure(case, build(), rounds, LIMIT if rounds > 1 else LIMIT_OF_ONE)
+        return rivals.measure(case, build, rounds, LIMIT if rounds > 1 else LIMIT_OF_ONE)
 
     def _head(self, machine):
         versions = "; ".join(f"{name} {said}" for name, said in machine["versions"].items())

@@ -1,9 +1,6 @@
 """Bring the database up to date, fill a new one with the demo, and serve: what `./run` ends in."""
 
-import ctypes
 import os
-import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -17,9 +14,11 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from emulation.organization.services.first_run import first_key
 from emulation.papers.pdf import missing_libraries
+from emulation.processes import die_with_parent, refusal_of_port
+from emulation.static_files import NOT_SERVED
 
-PR_SET_PDEATHSIG = 1  # from Linux's prctl.h
 # The accounts of `manage.py demo`, in the order in which a newcomer tries them.
 ACCOUNTS = {
     "vanphong": "văn phòng (cơ quan thường trực)",
@@ -56,23 +55,18 @@ class Server(RunServer):
 def worker():
     """Run `manage.py db_worker` (long printing) beside the server, for as long as this lives."""
     child = subprocess.Popen(
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), "db_worker"],
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), "db_worker", "--no-reload"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        preexec_fn=die_with_parent if sys.platform == "linux" else None,
+        preexec_fn=die_with_parent,
     )
     try:
         yield
     finally:
         child.terminate()
         child.wait(timeout=30)
-
-
-def die_with_parent():
-    """Ask Linux to end this process when the server is killed outright."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Command(BaseCommand):
@@ -86,7 +80,8 @@ class Command(BaseCommand):
 
     def handle(self, *, port, **options):
         host = os.environ.get("HOST", "127.0.0.1")
-        refuse_busy(host, port)
+        if refusal := refusal_of_port(host, port, "./run"):
+            raise CommandError(refusal)
         refuse_missing_key()
         self.check()
         try:
@@ -94,7 +89,9 @@ class Command(BaseCommand):
         except OperationalError as error:
             raise CommandError(f"Không dùng được cơ sở dữ liệu: {error}") from error
         if not settings.DEBUG:
-            call_command("collectstatic", interactive=False, verbosity=0)
+            call_command(
+                "collectstatic", interactive=False, verbosity=0, ignore_patterns=NOT_SERVED
+            )
         address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         with worker():
             call_command(
@@ -123,22 +120,17 @@ class Command(BaseCommand):
             lines.append(f"  Tài khoản dữ liệu mẫu (mật khẩu ban đầu: {password})")
             lines += [f"    {name:<10} {who}" for name, who in ACCOUNTS.items()]
         elif not user.objects.exists():
-            lines.append("  Chưa có tài khoản nào. Hãy chạy: ./run manage createsuperuser")
+            lines += [f"  {line}" for line in invitation(f"http://{address}")]
         return "\n".join([*lines, "", "  Dừng: nhấn Ctrl+C.", ""])
 
 
-def refuse_busy(host, port):
-    """Say plainly that another program has the port, before anything else is done."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except (OSError, OverflowError) as error:
-            raise CommandError(
-                f"Không mở được cổng {port} ({error}). Có thể chương trình khác đang dùng; "
-                f"hãy chạy với cổng khác: PORT={port + 1 if port < 65535 else 8001} ./run"
-            ) from error
+def invitation(address):
+    """Say how to claim a new installation; the key is shown to whoever reads this console."""
+    return [
+        "Chưa có tài khoản nào. Mở trang bắt đầu và nhập khóa cài đặt:",
+        f"  {address}/bat-dau/",
+        f"  Khóa: {first_key()}",
+    ]
 
 
 def refuse_missing_key():
