@@ -12,6 +12,7 @@ import sys
 from contextlib import ExitStack, contextmanager, nullcontext
 from functools import cache
 from io import StringIO
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,12 +21,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.signals import setting_changed
 from django.db import connections, transaction
+from django.http import HttpResponse
 from django.template import engines
-from django.test import override_settings
+from django.test import Client, override_settings
 from playwright._impl._driver import compute_driver_executable
 from pytest_django.plugin import blocking_manager_key
 
 from awards import catalogue
+from emulation import urls
 from tests.network import close_network, is_this_machine
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,12 +45,18 @@ REQUIRED = {"REQUIRE_BROWSER": ("browser", "chromium"), "REQUIRE_PDF": ("pdf", "
 def pytest_configure(config):
     settings.SECRET_KEY = "test"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Locks, codes and idle sessions are on where a test asks for them.
+    settings.AXES_ENABLED = settings.OTP_REQUIRED = False
+    settings.IDLE_MINUTES, settings.SESSION_COOKIE_AGE = 0, 14 * 24 * 3600
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     # What the admin imports may have asked for the backend of production already.
     setting_changed.send(sender=None, setting="TASKS", value=settings.TASKS, enter=True)
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    # Tests speak plain http (tests/emulation/test_browser.py reads the settings of TLS).
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "sessionid", "csrftoken"
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS = False, 0
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
@@ -98,10 +107,22 @@ def pytest_runtest_makereport(item, call):
 # --- the outside world -------------------------------------------------------------------------
 
 
+FOLDERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def all_media(tmp_path_factory):
+    """The folder of all uploads of this process."""
+    return tmp_path_factory.mktemp("media")
+
+
 @pytest.fixture(autouse=True)
-def media_root(settings, tmp_path):
-    """Uploads and issued papers of one test, in a folder of its own."""
-    settings.MEDIA_ROOT = tmp_path / "media"
+def media_root(settings, all_media):
+    """Uploads and issued papers of one test, in a folder of its own, made when one is stored.
+
+    The tests that share a standing world share its folder.
+    """
+    settings.MEDIA_ROOT = STANDING[-1] if STANDING else all_media / str(next(FOLDERS))
     return settings.MEDIA_ROOT
 
 
@@ -219,6 +240,60 @@ def pytest_runtest_teardown(item, nextitem):
                 catalogue.load()
             if not uses_demo(nextitem) and nextitem.module is not item.module:
                 DEMO.close()
+
+
+# --- a world that the tests of a module share ---------------------------------------------------
+
+
+# The folder of uploads of the world that stands.
+STANDING = []
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker, all_media):
+    """`standing(build)`: what `build()` makes stands for all tests of the module, then is gone.
+
+    It is built once in a transaction that stays open; each test works in a savepoint of its own.
+    The objects that `build` returns are shared: a test that changes one reads it anew first.
+    """
+    with ExitStack() as stack, ExitStack() as transactions:
+
+        def made(build):
+            STANDING.append(all_media / str(next(FOLDERS)))
+            transactions.callback(STANDING.clear)
+            with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=STANDING[-1]):
+                transactions.enter_context(transaction.atomic())
+                transactions.callback(transaction.set_rollback, True)
+                return build()
+
+        yield made
+        stack.enter_context(django_db_blocker.unblock())
+        transactions.close()
+
+
+@pytest.fixture(scope="module")
+def plain_errors():
+    """Refusals without the frame of a page, which takes longer than deciding on them."""
+
+    def plain(status):
+        return lambda request, exception: HttpResponse(status=status)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for status in (403, 404):
+            patch.setattr(urls, f"handler{status}", plain(status), raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def client_of():
+    """`client_of(user)`: a browser in which the user has logged in."""
+
+    def logged_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return logged_in
 
 
 # --- the demo ----------------------------------------------------------------------------------

@@ -69,7 +69,9 @@ from dossiers.states import (
     SubmissionState,
 )
 from emulation.organization.models import (
+    AccountLog,
     AnnualRating,
+    Anonymisation,
     Bar,
     BarKind,
     Employment,
@@ -85,6 +87,7 @@ from emulation.organization.models import (
     NomineeKind,
     Person,
     RatingLevel,
+    Retention,
     RosterSheet,
     Transfer,
     TransferRequest,
@@ -166,6 +169,15 @@ def make_membership(*, user, role, unit=None, **values):
     return Membership.objects.create(user=user, role=role, unit=unit or make_authority(), **values)
 
 
+def make_account_log(*, account=None, by=None, **values):
+    """One row of the log of an account."""
+    account = account or make_user()
+    return AccountLog.objects.create(
+        **{"account": account, "account_name": account.username, "action": "created", "by": by}
+        | values
+    )
+
+
 def make_superuser(*, username=None, password=PASSWORD, **values):
     return User.objects.create_superuser(
         username=username or f"quantri{next(numbers)}", password=password, **values
@@ -189,6 +201,18 @@ def make_issued_paper(*, authority=None, slug="plan", subject_id=None, by=None, 
         }
         | values
     )
+
+
+def make_retention(**values):
+    """Who left is kept for ten years."""
+    given = {"kind": "member", "years": 10, "legal_source": "Thông tư 10/2022/TT-BNV"} | values
+    return Retention.objects.update_or_create(kind=given["kind"], defaults=given)[0]
+
+
+def make_anonymisation(*, authority=None, by=None, **values):
+    """Two people were made anonymous."""
+    given = {"counts": {"Cá nhân": 2}, "periods": {"member": 10, "bar": 5, "roster": 1}, "by": by}
+    return Anonymisation.objects.create(authority=authority or make_authority(), **given | values)
 
 
 # --- awards ------------------------------------------------------------------------------------

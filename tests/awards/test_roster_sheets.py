@@ -302,7 +302,7 @@ def test_five_thousand_rows_take_no_more_queries_than_five(clerk, village):
     many, asked_more = reading(5_000)
     assert asked_more == asked
     assert progress[-1] == 5_000
-    assert take_directly(many).message.startswith("Đã nạp: thêm 5000")
+    assert take_directly(many).message.startswith("Đã nạp: thêm 5.000")
 
 
 def take_directly(sheet):

@@ -11,12 +11,13 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from awards.models import AwardType
-from awards.records import reading
-from awards.records.columns import CellError, Column
 from awards.records.kinds import AWARD, BAR, INDEX, INITIATIVE, KINDS, RATING
-from awards.records.reading import SheetError, read
+from awards.records.reading import read
 from awards.records.sheets import template
 from emulation.organization.models import AnnualRating, Role
+from emulation.organization.sheets import reading
+from emulation.organization.sheets.columns import CellError, Column
+from emulation.organization.sheets.reading import SheetError
 from tests.awards.books import RATING_HEAD, rows_of, upload, workbook
 from tests.make import (
     make_authority,

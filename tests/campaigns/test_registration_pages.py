@@ -79,7 +79,7 @@ def test_autosave_answers_when_it_saved(client, season):
     url = reverse("campaigns:registration_autosave", args=[season.registration.pk])
     response = client.post(url, season.typed())
     assert response.status_code == 200
-    assert set(response.json()) == {"saved_at"}
+    assert set(response.json()) == {"saved_at", "fields"}
     assert Mark.objects.count() == 1
 
 

@@ -365,12 +365,13 @@ def test_words_are_changed_only_while_it_waits(waiting, office_clerk):
 def test_what_is_still_owed_is_looked_up_once_for_all(
     period, commune, clerk, office_clerk, units, django_assert_max_num_queries
 ):
-    """Each letter costs its move, its log row and its task; who owes what is asked once."""
+    """Each letter costs its move, its log row, the seal of this and its task; who owes what is
+    asked once."""
     for number in range(units):
         unit = make_unit(parent=commune, name=f"Thôn {number}")
         make_user(role=Role.UNIT, unit=unit, email=f"thon{number}@dinhdu.example")
     reminding.remind(commune, days_from_today(22))
-    with django_assert_max_num_queries(16 + 4 * (units + 1)):
+    with django_assert_max_num_queries(16 + 5 * (units + 1)):
         assert reminding.release_all(commune, by=office_clerk) == (units + 1, 0)
 
 

@@ -1,13 +1,12 @@
 """The ballot page of a member: cast once, and nothing of it is kept anywhere."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from dossiers.models import CouncilSession
 from dossiers.services import screen_ballot
 from dossiers.states import STOP_VOTING
-from emulation.organization.models import Role
+from emulation.organization.models import AccountSession, Role
 from emulation.papers.catalogue import all_kinds
 from tests.dossiers.meetings import ScreenMeeting
 from tests.make import make_user
@@ -84,7 +83,7 @@ def test_neither_session_nor_cache_nor_error_report_holds_a_choice(client, rf):
     assert "no-store" in looked["Cache-Control"]
     assert looked.wsgi_request.sensitive_post_parameters == "__ALL__"
     assert cast.wsgi_request.sensitive_post_parameters == "__ALL__"
-    assert not any("disagree" in str(row.get_decoded()) for row in Session.objects.all())
+    assert not any("disagree" in str(row.get_decoded()) for row in AccountSession.objects.all())
     assert "disagree" not in str(cast.headers) + str(cast.cookies)
 
 

@@ -1,14 +1,14 @@
-"""The admin: who gets in, what each one sees and may change, that all is Vietnamese."""
+"""The admin: who gets in, what the office sees and may change there.
+
+Every page for every account: test_admin_walk.py; one record of every model: admin_records.py.
+"""
 
 import re
 
 import pytest
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group as DjangoGroup
-from django.db import connection
 from django.template import engines
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from emulation.organization.models import (
@@ -26,59 +26,20 @@ from tests.make import (
     PASSWORD,
     days_from_today,
     make_authority,
-    make_award,
-    make_award_share,
-    make_award_type,
-    make_bar,
     make_campaign,
-    make_certificate,
-    make_certificate_sheet,
-    make_chase_letter,
-    make_council,
-    make_criterion_set,
-    make_decision,
-    make_dossier,
-    make_example,
-    make_extension,
-    make_group,
     make_household,
-    make_index_band,
-    make_index_score,
-    make_initiative,
     make_issued_paper,
-    make_line,
     make_membership,
-    make_nomination,
     make_person,
-    make_rating,
-    make_registration,
-    make_reminder,
-    make_result,
-    make_session,
-    make_submission,
     make_superuser,
-    make_task,
-    make_transfer,
     make_unit,
     make_user,
-    make_wording,
 )
+from tests.organization.admin_records import MODELS, url
 
 pytestmark = pytest.mark.django_db
 
-MODELS = sorted(model._meta.label for model in admin.site._registry)
 NEW_PASSWORD = "Mat-khau-moi-2026"
-# The law is everybody's: read by all offices, changed by the superuser; it ships with rows.
-LAW = {
-    f"awards.{name}"
-    for name in ("AwardShare", "AwardType", "BaseSalary", "BonusRate", "BonusRule",
-                 "LegalDocument", "Regime", "VoteRule")
-}  # fmt: skip
-
-
-def url(model, page, *args):
-    label = model if isinstance(model, str) else model._meta.label
-    return reverse(f"admin:{label.lower().replace('.', '_')}_{page}", args=args)
 
 
 def logged_in(client, user):
@@ -119,63 +80,11 @@ def superuser(client):
     return logged_in(client, make_superuser())
 
 
-def make_one_of_each(authority):
-    """One record of every model of the admin, all of `authority`; by model label."""
-    village = make_unit(parent=authority, name="Thôn Một")
-    by = make_user(role=Role.UNIT, unit=village)
-    campaign = make_campaign(authority=authority, by=by)
-    registration = make_registration(period=campaign.periods.get(), unit=village, by=by)
-    make_line(registration=registration)
-    records = [
-        village,
-        by,
-        campaign,
-        registration,
-        person := make_person(unit=village),
-        make_rating(person=person),
-        make_bar(person=person),
-        make_initiative(person=person),
-        make_index_score(unit=village),
-        make_index_band(authority=authority),
-        make_extension(period=registration.period, by=by),
-        make_reminder(period=registration.period, unit=village),
-        make_chase_letter(period=registration.period, units=[village], by=by),
-        make_task(campaign=campaign, by=by),
-        result := make_result(
-            period=registration.period,
-            unit=village,
-            criterion=(criteria := make_criterion_set(authority=authority)).criteria.get(),
-        ),
-        make_example(result=result, by=by),
-        award := make_award(person=person),
-        dossier := make_dossier(period=registration.period, unit=village, by=by),
-        make_nomination(dossier=dossier, person=person),
-        council := make_council(authority=authority),
-        make_session(council=council, by=by),
-        make_decision(authority=authority, by=by),
-        make_submission(authority=authority, period=registration.period, by=by),
-        make_certificate(award=award),
-        make_certificate_sheet(authority=authority),
-        make_wording(authority=authority, by=by),
-        make_transfer(person=person),
-        make_household(unit=village),
-        make_group(authority=authority, name="Nhóm một"),
-        make_issued_paper(authority=authority, by=by),
-        criteria,
-        make_award_type(),
-        make_award_share(),
-        *(
-            apps.get_model(label).objects.first()
-            for label in sorted(LAW - {"awards.AwardType", "awards.AwardShare"})
-        ),
-    ]
-    return {record._meta.label: record for record in records}
-
-
 # --- the door ----------------------------------------------------------------------------------
 
 
 def test_a_stranger_is_sent_to_our_own_login_page(client):
+    make_user()
     start = url(Unit, "changelist")
     response = client.get(start, follow=True)
     assert response.redirect_chain[-1][0] == f"{reverse('login')}?next={start}"
@@ -223,16 +132,6 @@ def test_every_model_of_the_admin_stands_in_the_sidebar(superuser):
 
 
 # --- the scope ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("label", [m for m in MODELS if m not in LAW])
-def test_the_office_of_another_commune_sees_nothing(office, label):
-    theirs = make_one_of_each(make_authority(name="Ủy ban nhân dân xã Lạc Đạo"))[label]
-    shown = office.get(url(label, "changelist")).context["cl"].queryset
-    assert theirs not in shown
-    for page in ("change", "delete", "history"):
-        foreign, missing = (office.get(url(label, page, pk)) for pk in (theirs.pk, 999_999))
-        assert (foreign.status_code, missing.status_code) == (404, 404), page
 
 
 def test_nothing_of_another_commune_can_be_changed_by_posting(office, elsewhere):
@@ -495,34 +394,6 @@ def test_accounts_are_locked_not_deleted(office, village):
 # --- reading only ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("role", [Role.AUDITOR, Role.CHAIR])
-@pytest.mark.parametrize("label", MODELS)
-def test_who_audits_or_signs_only_reads(client, commune, role, label):
-    record = make_one_of_each(commune)[label]
-    logged_in(client, make_user(role=role, unit=commune, is_staff=True))
-    page = client.get(url(label, "change", record.pk))
-    assert page.status_code == 200
-    assert not page.context["has_change_permission"]
-    assert client.get(url(label, "add")).status_code == 403
-    assert client.post(url(label, "change", record.pk), {}).status_code == 403
-    assert client.get(url(label, "delete", record.pk)).status_code == 403
-    assert record in client.get(url(label, "changelist")).context["cl"].queryset
-
-
-READ_ONLY = [
-    "organization.IssuedPaper",
-    *(label for label in MODELS if label.startswith(("campaigns.", "dossiers."))),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("label", READ_ONLY)
-def test_work_and_issued_papers_are_read_only_for_everybody(superuser, commune, label):
-    record = make_one_of_each(commune)[label]
-    assert superuser.get(url(label, "add")).status_code == 403
-    assert superuser.post(url(label, "change", record.pk), {}).status_code == 403
-    assert superuser.get(url(label, "delete", record.pk)).status_code == 403
-
-
 def test_an_issued_paper_shows_its_hash_and_leads_to_the_pdf(office, commune):
     paper = make_issued_paper(authority=commune, slug="plan", subject_id=7)
     page = office.get(url(paper, "change", paper.pk)).content.decode()
@@ -577,72 +448,3 @@ def test_what_has_ended_can_be_filtered_out(office, commune, village):
     assert list(office.get(url(Unit, "changelist"), {"active": "0"}).context["cl"].queryset) == [
         old
     ]
-
-
-# --- every page --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("who", ["superuser", "office"])
-@pytest.mark.parametrize("label", MODELS)
-def test_a_list_takes_as_many_queries_for_three_rows_as_for_one(client, label, who):
-    commune = make_authority()
-    make = make_superuser if who == "superuser" else make_user
-    rights = {} if who == "superuser" else {"role": Role.OFFICE, "unit": commune}
-    logged_in(client, make(is_staff=True, **rights))
-    make_one_of_each(commune)
-    client.get(url(label, "changelist"))
-    with CaptureQueriesContext(connection) as one:
-        client.get(url(label, "changelist"))
-    for name in ("Ủy ban nhân dân xã Hai", "Ủy ban nhân dân xã Ba"):
-        make_one_of_each(make_authority(name=name, parent=commune))
-    with CaptureQueriesContext(connection) as three:
-        shown = client.get(url(label, "changelist")).context["cl"].result_list
-    assert len(shown) >= 3
-    assert len(three) == len(one)
-
-
-ENGLISH = re.compile(
-    r"\b(Filters?|Search|Save|Add|Change|Delete|History|View|Close|Home|Select|Clear|Apply|"
-    r"Reset|Log out|Welcome|Password|Username|Email|All|Yes|No results|Today|Show|results?|"
-    r"Unknown|None|By|This|The|Choose|continue|another|editing|Loading|Return|Back)\b"
-)
-
-
-def words_of(page):
-    """The words that a page shows: text, and the attributes that are read out or shown."""
-    html = re.sub(r"<(script|style|template)\b.*?</\1>", " ", page, flags=re.S)
-    html = re.sub(r'<span class="[^"]*material-symbols[^"]*"[^>]*>[^<]*</span>', " ", html)
-    shown = re.findall(r'\b(?:title|placeholder|aria-label|alt)="([^"]*)"', html)
-    return "\n".join([re.sub(r"<[^>]*>", "\n", html), *shown])
-
-
-@pytest.mark.parametrize("who", ["superuser", "office"])
-@pytest.mark.parametrize("label", MODELS)
-def test_every_page_opens_and_speaks_vietnamese(client, label, who):
-    commune = make_authority()
-    make = make_superuser if who == "superuser" else make_user
-    rights = {} if who == "superuser" else {"role": Role.OFFICE, "unit": commune}
-    logged_in(client, make(is_staff=True, **rights))
-    record = make_one_of_each(commune)[label]
-    pages = {
-        name: client.get(url(label, name, *args))
-        for name, args in (
-            ("changelist", ()),
-            ("add", ()),
-            ("change", (record.pk,)),
-            ("history", (record.pk,)),
-            ("delete", (record.pk,)),
-        )
-    }
-    pages["search"] = client.get(url(label, "changelist"), {"q": "khongcogi"})
-    pages["index"] = client.get(reverse("admin:index"))
-    pages["app"] = client.get(reverse("admin:app_list", args=[label.split(".")[0]]))
-    assert {pages[name].status_code for name in ("changelist", "change", "history")} == {200}
-    read_only = not pages["change"].context["has_change_permission"]
-    assert pages["add"].status_code == (
-        403 if read_only and label != "awards.CriterionSet" else 200
-    )
-    for name, page in pages.items():
-        if page.status_code == 200:
-            found = ENGLISH.findall(words_of(page.content.decode()))
-            assert not found, (name, found)

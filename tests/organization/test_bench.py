@@ -2,13 +2,14 @@
 
 import json
 import time
+from functools import partial
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
 from emulation.organization.management.commands import bench
-from emulation.papers import benchmark, rivals
+from emulation.papers import benchmark, benchmark_papers, rivals
 from emulation.papers.pdf import missing_libraries
 
 MISSING = missing_libraries()
@@ -74,7 +75,7 @@ def test_a_goal_is_said_with_what_was_reached(monkeypatch):
 
 
 def test_an_issued_table_is_measured_beside_the_same_file_of_weasyprint(monkeypatch):
-    monkeypatch.setattr(bench, "table", lambda rows: benchmark.table(3))
+    monkeypatch.setattr(bench, "table", lambda rows: benchmark_papers.table(3))
     assert set(bench.issued_table(None).times) == {"ours", "weasyprint"}
 
 
@@ -84,13 +85,20 @@ def test_a_cached_preview_is_measured_beside_its_rendering():
 
 
 def test_certificates_are_printed_as_one_document_and_one_by_one(monkeypatch):
-    monkeypatch.setattr(bench, "certificates", lambda count: benchmark.certificates(2))
+    monkeypatch.setattr(bench, "certificates", lambda count: benchmark_papers.certificates(2))
     assert set(bench.certificates_200(None).times) == {"ours", "one-document", "one-by-one"}
 
 
 def test_the_cases_have_the_rows_that_they_name():
-    assert len(benchmark.table(100).body[0].rows) == 100
-    assert len(benchmark.certificates(200)) == 200
+    assert len(benchmark_papers.table(100).body[0].rows) == 100
+    assert len(benchmark_papers.certificates(200)) == 200
+
+
+def test_no_round_prints_what_an_earlier_one_did():
+    assert benchmark_papers.plan(0) == benchmark_papers.plan(0)
+    said = {repr(benchmark_papers.plan(turn).body) for turn in range(3)}
+    said |= {repr(benchmark_papers.table(3, turn).body) for turn in range(3)}
+    assert len(said) == 6
 
 
 # --- measuring -----------------------------------------------------------------------------------
@@ -130,7 +138,7 @@ def test_without_uno_libreoffice_is_estimated_from_its_start(monkeypatch):
     monkeypatch.setattr(rivals, "has_uno", lambda: False)
     monkeypatch.setattr(rivals, "start_libreoffice", lambda document, folder: None)
     with benchmark.Rivals() as programs:
-        result = programs.measure("table-10", benchmark.table(3), 3, 60)
+        result = programs.measure("table-10", partial(benchmark_papers.table, 3), 3, 60)
     assert result.estimated == ["libreoffice"]
     assert "libreoffice-cold" in result.times
 

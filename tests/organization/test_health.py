@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections import namedtuple
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -70,6 +72,22 @@ def test_a_full_disk(client, monkeypatch):
 def test_a_task_that_nobody_begins(client, minutes, status):
     queue_task(minutes)
     assert ask(client)[0] == status
+
+
+def test_the_command_says_the_same():
+    output = StringIO()
+    call_command("health", stdout=output)
+    assert [line.split() for line in output.getvalue().splitlines()] == [
+        [name, "ok"] for name in health.CHECKS
+    ]
+
+
+def test_the_command_ends_with_one_when_something_is_wrong(monkeypatch):
+    monkeypatch.setitem(health.CHECKS, "disk", lambda: "1 MB free")
+    output = StringIO()
+    with pytest.raises(SystemExit, match="1"):
+        call_command("health", stdout=output)
+    assert "disk       1 MB free" in output.getvalue()
 
 
 def test_libraries_that_are_missing(client, monkeypatch):

@@ -128,7 +128,7 @@ def test_a_part_that_becomes_an_authority_owns_what_is_below_it(commune):
 def test_saving_without_a_move_touches_no_other_unit(commune, django_assert_num_queries):
     make_unit(parent=commune)
     commune = Unit.objects.select_related("parent").get(pk=commune.pk)
-    with django_assert_num_queries(4):  # savepoint, update, history, release
+    with django_assert_num_queries(5):  # savepoint, update, history, seal, release
         commune.save()
 
 
