@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import XML, ParseError
 
 from django.conf import settings
+from PIL import ImageFile
 
 from emulation.papers.metrics import font_file
 from emulation.papers.paper import PaperError
@@ -100,6 +101,9 @@ def loaded() -> Engine:
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 -- same
     except OSError as error:
         raise PaperError(MISSING_LIBRARIES) from error
+    # WeasyPrint tells Pillow, for the whole process, to take pictures that are cut off or burst:
+    # an upload would be judged by whether something was printed before.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     folder = styles_folder()
     faces = {face: font_file(face) for face in FACES}
     fetcher = _own_files_only(weasyprint, {folder, *(file.parent for file in faces.values())})

@@ -39,6 +39,8 @@ def checked_picture(content: bytes) -> Picture:
     if len(content) > LARGEST_FILE:
         raise PaperError("Hình quá lớn: tối đa 2 MB.")
     if content.startswith((b"\x89PNG", b"\xff\xd8")):
+        if is_cut_off(content):
+            raise PaperError(UNREADABLE)
         return Picture("image/png", _pixels(content))
     if b"<svg" in content[:5000]:
         return Picture("image/svg+xml", _drawing(content))
@@ -48,7 +50,7 @@ def checked_picture(content: bytes) -> Picture:
 def is_cut_off(content: bytes) -> bool:
     """Whether a PNG or JPEG ends too early; in a picture that is whole its end mark stands last.
 
-    WeasyPrint tells Pillow to read such pictures as well, with grey for what is missing.
+    Pillow may find the end in its own way and fill up what is missing with grey.
     """
     if content.startswith(b"\x89PNG"):
         return b"IEND" not in content

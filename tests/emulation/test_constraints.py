@@ -11,11 +11,14 @@ from campaigns.models import Line
 from campaigns.states import RegistrationState
 from emulation.constraints import set_exactly_when
 from emulation.organization.models import (
+    ChainHead,
     Household,
     Membership,
     Person,
     PrintJob,
     Role,
+    Seal,
+    SealKind,
     Unit,
 )
 from tests.awards import test_constraints as law
@@ -55,6 +58,12 @@ def make_superior(**values):
     return make_authority().superiors.create(
         superior=make_authority(name="Ủy ban nhân dân tỉnh"), **values
     )
+
+
+def seal():
+    """The seal of a log's row."""
+    make_account_log()
+    return Seal.objects.latest("pk")
 
 
 # Rules of the two lower floors that `update()` of one row can break.
@@ -123,6 +132,10 @@ BROKEN_BY_UPDATE = {
     ),
     "organization_retention_kind_known": (make_retention, {"kind": "?"}),
     "organization_retention_years_in_reason": (make_retention, {"years": 0}),
+    "organization_seal_kind_known": (seal, {"kind": "?"}),
+    "organization_seal_chained_with_hash": (seal, {"position": 7, "chain": ""}),
+    "organization_seal_redaction_has_reason": (seal, {"kind": SealKind.REDACTION}),
+    "organization_chainhead_once": (lambda: ChainHead.objects.get_or_create()[0], {"id": 2}),
     "organization_rostersheet_kind_known": (make_roster_sheet, {"kind": "?"}),
     "organization_rostersheet_state_known": (make_roster_sheet, {"state": "?"}),
     "awards_award_names_one_nominee": (make_award, {"person": None}),

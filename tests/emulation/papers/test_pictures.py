@@ -5,8 +5,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from emulation.papers.engine import loaded
 from emulation.papers.paper import PaperError
 from emulation.papers.pictures import LARGEST_FILE, checked_picture
+from tests.hostile_files import REFUSED
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"'
 
@@ -19,6 +21,14 @@ def pixels(kind="PNG", mode="RGB", size=(8, 8), **options):
     out = BytesIO()
     Image.new(mode, size).save(out, kind, **options)
     return out.getvalue()
+
+
+@pytest.mark.parametrize("what", ["half a picture", "a text in a picture that bursts"])
+def test_a_broken_picture_is_refused_after_something_was_printed_too(what):
+    loaded()
+    _name, content, _message = REFUSED[what]
+    with pytest.raises(PaperError):
+        checked_picture(content)
 
 
 @pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGB"), ("PNG", "RGBA"), ("JPEG", "CMYK")])
