@@ -29,6 +29,7 @@ from awards.facts import (
 )
 from awards.kinds import CriterionKind
 from awards.models import Scoring
+from emulation.organization.models import Recognition
 
 from . import bars, points
 from .case import (
@@ -54,6 +55,8 @@ K = CriterionKind
 # Met when nothing is recorded, so what the office confirmed to the contrary weighs more.
 _MET_BY_SILENCE = frozenset({K.NO_DISCIPLINE.value, K.MEMBERS_NO_DISCIPLINE.value})
 _MANUAL = K.MANUAL.value
+_INITIATIVE = K.INITIATIVE.value
+_REFUSED = Recognition.REFUSED.value
 del K
 
 _NONE = Scoring.NONE.value
@@ -277,12 +280,25 @@ def _judged(ask: Asked, case: Case) -> Judgement:
     rule = ask.rule
     if rule.criterion is None or rule.kind == _MANUAL or not case.facts.claims:
         return found
-    if found.verdict == UNKNOWN or (rule.kind in _MET_BY_SILENCE and found.verdict == MET):
+    silent = rule.kind in _MET_BY_SILENCE and found.verdict == MET
+    if found.verdict == UNKNOWN or silent or _only_short(rule, found, case):
         claim = claim_on(ask, case)
         if claim is None or claim.is_met is None or (claim.is_met and found.verdict == MET):
             return found
         return verified(ask, claim)
     return found
+
+
+def _only_short(rule: Rule, found: Judgement, case: Case) -> bool:
+    """Whether records hold too few initiatives but none refused: others may go unrecorded.
+
+    Else an initiative entered later would undo what the office confirmed when none was entered.
+    """
+    return (
+        rule.kind == _INITIATIVE
+        and found.verdict == NOT_MET
+        and all(fact.recognition != _REFUSED for fact in case.facts.initiatives)
+    )
 
 
 def _scored(found: Finding, ask: Asked, case: Case) -> tuple[Finding, points.Span]:

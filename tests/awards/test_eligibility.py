@@ -541,3 +541,26 @@ def test_the_discipline_principle_names_its_article_and_how_far_it_was_checked()
         found = assess(person(), [ruleset(rule())], occasion(day=day))
         principle = next(f.rule for f in found.findings if f.rule.key == DISCIPLINE_KEY)
         assert (principle.clause, principle.verified) == (clause, verified)
+
+
+# --- records beside what the office confirmed ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("recognition", "is_met", "verdict"),
+    [
+        ("recognised", True, "met"),
+        ("recognised", False, "not_met"),
+        ("recognised", None, "not_met"),
+        ("refused", True, "not_met"),
+    ],
+)
+def test_one_of_two_initiatives_recorded_does_not_undo_what_the_office_confirmed(
+    recognition, is_met, verdict
+):
+    wanted = rule(kind="initiative", parameters={"count": 2, "years": 3})
+    one = InitiativeFact(2024, recognition, "TW", Proof("QĐ sáng kiến"))
+    found = assess(
+        person(initiatives=(one,), claims=(claim(1, is_met),)), [ruleset(wanted)], occasion()
+    )
+    assert verdict_of(found, "r1") == verdict
