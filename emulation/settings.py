@@ -233,6 +233,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOST_TASKS = {
     "emulation.organization.jobs.print_paper": "emulation.organization.jobs.print_was_lost",
     "awards.services.roster.take_in_later": "awards.services.roster.taking_in_was_lost",
+    "emulation.organization.backups.take_backup": "emulation.organization.backups.backup_was_lost",
     "campaigns.services.sending.send_message": "campaigns.services.sending.sending_was_lost",
 }
 # What `manage.py daily` does, each command for itself.

@@ -236,6 +236,8 @@ class Neighbours:
     def _of_organization(self, page, code, route):
         if page == "print_job":
             return {"pk": self.job.pk}
+        if page == "backup_file":
+            return {"name": "thi-dua-khong-co.zip"}
         if page == "accounts_review":
             return {"token": "cua-nguoi-khac"}
         if code in ("account", "deputy"):

@@ -97,6 +97,7 @@ LADDER = {
                 "lockout",
                 "templatetags",
                 "checks",
+                "backups",
             ),
             (
                 "profile",
@@ -110,7 +111,7 @@ LADDER = {
                 "demo",
             ),
             ("middleware",),
-            ("views", "account_views", "admin", "gallery", "health", "management"),
+            ("views", "account_views", "backup_views", "admin", "gallery", "health", "management"),
             ("urls",),
             ("apps", "migrations"),
         )

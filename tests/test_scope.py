@@ -12,6 +12,8 @@ from tests.make import make_authority, make_campaign, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 OPEN = {"login", "logout", "password_change", "password_change_done", "gallery", "healthz", "home"}
+# For administrators alone (tests/organization/test_backups.py, tests/access.txt).
+OPEN |= {"organization:backup_list"}
 # The second step of one's own login (tests/organization/test_account_access.py).
 OPEN |= {"organization:code", "organization:device_qr"}
 # For everybody without login: they show what a certificate says and what an office made public.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import backup_views, views
 from .account_views import deputies, first_run, login, managing, own
 
 app_name = "organization"
@@ -42,6 +42,8 @@ urlpatterns = [
         managing.account_sessions_end,
         name="account_sessions_end",
     ),
+    path("sao-luu/", backup_views.backup_list, name="backup_list"),
+    path("sao-luu/<str:name>", backup_views.backup_file, name="backup_file"),
     path("uy-quyen/", deputies.deputy_list, name="deputy_list"),
     path("uy-quyen/<int:pk>/ket-thuc/", deputies.deputy_end, name="deputy_end"),
 ]
